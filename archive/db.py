@@ -1,0 +1,200 @@
+"""The database: engine, session, column types and the one kind of transaction.
+
+SQLite runs in WAL with ``synchronous=FULL`` and every write begins with ``BEGIN IMMEDIATE``, so
+that two writers wait for each other instead of failing half-way. `transaction()` joins an outer
+one and only the outermost commits; what must follow a commit is given to `on_commit`. The
+invariant: nothing is acknowledged to anybody before the outermost `transaction()` has returned.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+WRITING = "pillanat_writing"
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+_engine: Engine | None = None
+_session: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+class NotConnected(RuntimeError):
+    """`connect` was not called in this process."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, always aware; SQLite alone would give it back naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables; language-tagged text is JSON ``{"hu": …, "en": …}``."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON(),
+        dict[str, str]: JSON(),
+        list[str]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+def new_public_id() -> str:
+    """Ten characters that mean nothing and cannot be mistaken for words (49 bits)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+class Identified:
+    """Mixin: an integer key inside, an opaque public identifier outside."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+
+
+def now() -> datetime:
+    """This moment in UTC, to the microsecond."""
+    return datetime.now(UTC)
+
+
+def connect(address: str) -> Engine:
+    """Bind this process to a database; called once by `create_app`, the command line and tests."""
+    global _engine
+    disconnect()
+    sqlite = address.startswith("sqlite")
+    _engine = create_engine(
+        address,
+        connect_args={"timeout": 60, "check_same_thread": False} if sqlite else {},
+        pool_pre_ping=not sqlite,
+    )
+    if sqlite:
+        event.listen(_engine, "connect", _prepare_sqlite)
+        event.listen(_engine, "begin", _begin_sqlite)
+    return _engine
+
+
+def disconnect() -> None:
+    """Forget the session of this context and close the connections."""
+    global _engine
+    release()
+    if _engine is not None:
+        _engine.dispose()
+    _engine = None
+
+
+def engine() -> Engine:
+    if _engine is None:
+        raise NotConnected("archive.db.connect() has not been called")
+    return _engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=60000",
+        "cache_size=-32000",
+        "mmap_size=268435456",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def session() -> Session:
+    """The session of this request, job or command; opened when first asked for."""
+    current = _session.get()
+    if current is None:
+        current = Session(engine(), expire_on_commit=False, autoflush=False)
+        _session.set(current)
+    return current
+
+
+def release() -> None:
+    """Close the session of this context: the end of a request, a job or a test."""
+    current = _session.get()
+    if current is not None:
+        current.close()
+        _session.set(None)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Write within one transaction, joined to an outer one where there is one.
+
+    The outermost ends the session's read snapshot, begins the write at once and commits at the
+    end; an exception rolls everything back and discards what was to follow the commit.
+    """
+    current = session()
+    if current.info.get(WRITING):
+        yield current
+        return
+    current.rollback()
+    current.expire_all()
+    current.info[WRITING] = True
+    followers: list[Callable[[], None]] = []
+    current.info["followers"] = followers
+    try:
+        current.connection(execution_options={WRITING: True})
+        yield current
+        current.flush()
+        current.commit()
+    except BaseException:
+        current.rollback()
+        current.expunge_all()
+        raise
+    finally:
+        current.info.pop(WRITING, None)
+        current.info.pop("followers", None)
+    for follow in followers:
+        follow()
+
+
+def on_commit(follow: Callable[[], None]) -> None:
+    """Run `follow` after the outermost transaction has committed; it must not need it to succeed."""
+    session().info["followers"].append(follow)
+
+
+def in_transaction() -> bool:
+    return bool(session().info.get(WRITING))
+
+
+def is_sqlite() -> bool:
+    return engine().dialect.name == "sqlite"

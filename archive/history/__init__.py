@@ -1,0 +1,42 @@
+"""What happened in the archive: who changed what, when and why, and how it was before.
+
+`change()` is the one way anything recorded may change: it writes the change set, the state before
+and after of every touched row, one row of the hash-chained audit log and the sequence numbers that
+readers follow, all in the transaction of the change itself. `undo()` plays a change set backwards.
+"""
+
+from archive.history.actor import Actor, system
+from archive.history.audit import append as audit
+from archive.history.audit import verify
+from archive.history.models import AuditEvent, Change, ChangeSet
+from archive.history.recording import (
+    Recorded,
+    Subject,
+    UnrecordedChange,
+    change,
+    latest_seq,
+    project,
+)
+from archive.history.reading import changes_after, of_subject
+from archive.history.undoing import Conflict, UndoConflict, undo
+
+__all__ = [
+    "Actor",
+    "AuditEvent",
+    "Change",
+    "ChangeSet",
+    "Conflict",
+    "Recorded",
+    "Subject",
+    "UndoConflict",
+    "UnrecordedChange",
+    "audit",
+    "change",
+    "changes_after",
+    "latest_seq",
+    "of_subject",
+    "project",
+    "system",
+    "undo",
+    "verify",
+]

@@ -1,0 +1,226 @@
+"""Recording: the session tells which rows were touched, and `change()` writes it down.
+
+A model that mixes in `Recorded` cannot be changed outside `change()`: the flush raises. So no
+verb can forget its history, and nobody needs to remember to call it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import event, func, insert, inspect, select
+from sqlalchemy.orm import Session
+
+from archive.db import transaction
+from archive.history import audit
+from archive.history.actor import Actor
+from archive.history.models import Change, ChangeSet
+
+OPEN = "open_change"
+
+
+class UnrecordedChange(RuntimeError):
+    """A recorded row was changed outside `change()`: an error in the program."""
+
+
+class Subject(NamedTuple):
+    """What a row belongs to: ("image", 17), ("agent", 4) …"""
+
+    kind: str
+    id: int
+
+
+class Recorded:
+    """Mixin of models whose every change is kept.
+
+    `__subject__` names the kind of thing a row belongs to and the column that holds its key.
+    `__unrecorded__` lists columns that follow from others and are not history.
+    """
+
+    __subject__: ClassVar[tuple[str, str]]
+    __unrecorded__: ClassVar[frozenset[str]] = frozenset()
+
+
+@dataclass
+class _Touched:
+    """One row during one change set; a later flush keeps the first `before`."""
+
+    subject: Subject
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass
+class _Open:
+    change_set: ChangeSet
+    rows: dict[tuple[str, int], _Touched] = field(default_factory=dict)
+
+
+Projection = Callable[[Session, list[Subject]], None]
+_projections: list[Projection] = []
+
+
+def project(projection: Projection) -> Projection:
+    """Have `projection` called with the subjects of a change set, in its transaction.
+
+    What it writes must follow from recorded rows, so that it can always be made anew.
+    """
+    _projections.append(projection)
+    return projection
+
+
+@contextmanager
+def change(
+    actor: Actor, action: str, *, reason: str = "", undo_of: ChangeSet | None = None
+) -> Iterator[ChangeSet]:
+    """Open a change set, or join the one that is open; everything is written when it ends."""
+    with transaction() as session:
+        outer: _Open | None = session.info.get(OPEN)
+        if outer is not None:
+            yield outer.change_set
+            return
+        change_set = ChangeSet(
+            actor_id=actor.person_id,
+            actor_label=actor.label,
+            action=action,
+            reason=reason,
+            undo_of_id=undo_of.id if undo_of else None,
+        )
+        session.add(change_set)
+        opened = _Open(change_set)
+        session.info[OPEN] = opened
+        try:
+            yield change_set
+            session.flush()
+            _close(session, actor, opened)
+        finally:
+            session.info.pop(OPEN, None)
+
+
+def latest_seq(session: Session) -> int:
+    """The last sequence number that is committed (0 when nothing ever changed)."""
+    return session.scalar(select(func.max(Change.seq))) or 0
+
+
+def _close(session: Session, actor: Actor, opened: _Open) -> None:
+    rows = {key: row for key, row in opened.rows.items() if row.before != row.after}
+    if not rows:
+        session.delete(opened.change_set)
+        session.flush()
+        return
+    audit.lock_sequence(session)
+    session.execute(insert(Change), [_as_row(opened, key, row) for key, row in rows.items()])
+    subjects = sorted({row.subject for row in rows.values()})
+    for projection in _projections:
+        projection(session, subjects)
+    audit.append(
+        actor,
+        opened.change_set.action,
+        "change_set",
+        opened.change_set.public_id,
+        {"subjects": _count(subjects), "fields": _fields(rows)},
+    )
+
+
+def _as_row(opened: _Open, key: tuple[str, int], row: _Touched) -> dict[str, Any]:
+    return {
+        "change_set_id": opened.change_set.id,
+        "subject_kind": row.subject.kind,
+        "subject_id": row.subject.id,
+        "entity": key[0],
+        "entity_id": key[1],
+        "before": row.before,
+        "after": row.after,
+    }
+
+
+def _count(subjects: list[Subject]) -> dict[str, Any]:
+    """Few subjects are named, many are counted: the chain stays small."""
+    counts: dict[str, Any] = {}
+    for subject in subjects:
+        counts[subject.kind] = counts.get(subject.kind, 0) + 1
+    if len(subjects) <= 20:
+        counts["ids"] = [f"{subject.kind}:{subject.id}" for subject in subjects]
+    return counts
+
+
+def _fields(rows: dict[tuple[str, int], _Touched]) -> list[str]:
+    names = {
+        f"{entity}.{column}" if row.before and row.after else entity
+        for (entity, _), row in rows.items()
+        for column in (row.after or row.before or {})
+    }
+    return sorted(names)
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: Any) -> None:
+    for instance in session.new:
+        if isinstance(instance, Recorded):
+            _touch(session, instance, None, _state(instance))
+    for instance in session.dirty:
+        if isinstance(instance, Recorded):
+            before, after = _difference(instance)
+            if after:
+                _touch(session, instance, before, after)
+    for instance in session.deleted:
+        if isinstance(instance, Recorded):
+            _touch(session, instance, _state_before(instance), None)
+
+
+def _touch(
+    session: Session, instance: Any, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> None:
+    opened: _Open | None = session.info.get(OPEN)
+    if opened is None:
+        raise UnrecordedChange(f"{instance.__tablename__} changed outside history.change()")
+    kind, column = instance.__subject__
+    key = (instance.__tablename__, instance.id)
+    earlier = opened.rows.get(key)
+    if earlier is None:
+        subject = Subject(kind, getattr(instance, column))
+        opened.rows[key] = _Touched(subject, before, after)
+        return
+    if after is None:
+        # A removed row: its state before is the state at the last flush, put back to the first.
+        earlier.before = None if earlier.before is None else {**(before or {}), **earlier.before}
+        earlier.after = None
+    elif earlier.before is None:
+        earlier.after = {**(earlier.after or {}), **after}
+    else:
+        earlier.before = {**(before or {}), **earlier.before}
+        earlier.after = {**(earlier.after or {}), **after}
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON."""
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _columns(instance: Any) -> list[str]:
+    skipped = instance.__unrecorded__
+    return [attr.key for attr in inspect(instance).mapper.column_attrs if attr.key not in skipped]
+
+
+def _state(instance: Any) -> dict[str, Any]:
+    return {name: plain(getattr(instance, name)) for name in _columns(instance)}
+
+
+def _state_before(instance: Any) -> dict[str, Any]:
+    before, _ = _difference(instance)
+    return {**_state(instance), **before}
+
+
+def _difference(instance: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    before, after = {}, {}
+    attributes = inspect(instance).attrs
+    for name in _columns(instance):
+        history = attributes[name].history
+        if history.has_changes() and history.deleted and history.deleted[0] != getattr(instance, name):
+            before[name] = plain(history.deleted[0])
+            after[name] = plain(getattr(instance, name))
+    return before, after

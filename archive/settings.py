@@ -1,0 +1,158 @@
+"""Every setting of the archive, in one validated object that is read once.
+
+A setting is an environment variable ``PILLANAT_<NAME>`` or a line of ``instance/pillanat.toml``;
+the environment wins. Nothing else in the archive reads the environment. The one invariant: a
+value that is out of bounds stops the program with a sentence, it is never silently replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+
+PREFIX = "PILLANAT_"
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the text names it and says what is expected."""
+
+
+class Settings(BaseModel):
+    """The archive's settings; `Settings.load()` reads them, tests may construct them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path = Field(PROJECT, description="Folder that holds media, search_index and instance.")
+    database_url: str = Field(
+        "",
+        description="SQLite or PostgreSQL address; empty: a SQLite file in the instance folder.",
+    )
+    secret_key: str = Field(
+        "", description="Key that signs sessions and forms; empty: drawn once and kept in a file."
+    )
+    site_name: str = Field("Pillanat", description="Name of the archive as readers see it.")
+    institution: str = Field("Pillanat", description="Legal name printed on quotes and licences.")
+    institution_address: str = Field("", description="Postal address printed on quotes.")
+    institution_email: str = Field("", description="Address that readers may write to.")
+    institution_country: str = Field("HU", pattern="^[A-Z]{2}$", description="ISO 3166 code.")
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="Public address of the site, without a final slash."
+    )
+    time_zone: str = Field("Europe/Budapest", description="Zone in which days begin and end.")
+    default_language: Literal["hu", "en"] = Field(
+        "hu", description="Language of a reader whose browser asks for neither."
+    )
+    public_max_px: int = Field(
+        2048, ge=320, le=20000, description="Longest side shown to the public where rights allow."
+    )
+    protected_max_px: int = Field(
+        1200, ge=320, le=20000, description="Longest side shown of a photograph in copyright."
+    )
+    legacy_charset: str = Field(
+        "cp1250", description="Charset assumed for captions in files that declare none."
+    )
+    max_upload_mib: int = Field(2048, ge=1, description="Largest upload of one request, MiB.")
+    max_file_mib: int = Field(2048, ge=1, description="Largest single master, MiB.")
+    max_pixels_mp: int = Field(250, ge=1, le=2000, description="Largest picture, megapixels.")
+    max_zip_files: int = Field(100_000, ge=1, description="Most files read from one ZIP.")
+    max_zip_ratio: int = Field(200, ge=2, description="Highest ZIP compression ratio accepted.")
+    max_spreadsheet_mib: int = Field(64, ge=1, description="Largest spreadsheet, MiB.")
+    max_spreadsheet_rows: int = Field(200_000, ge=1, description="Most rows of one spreadsheet.")
+    ingest_commit_files: int = Field(
+        100, ge=1, le=500, description="Photographs written to the database in one transaction."
+    )
+    probe_cpu_s: int = Field(20, ge=1, description="CPU seconds one file may take to be read.")
+    probe_memory_mib: int = Field(2048, ge=256, description="Memory of the process that reads.")
+    page_size: int = Field(48, ge=1, le=200, description="Photographs on a page of results.")
+    max_page: int = Field(200, ge=1, description="Deepest page of results.")
+    max_query_chars: int = Field(500, ge=20, description="Longest search query.")
+    jobs_url: str = Field(
+        "", description="Queue of background jobs; empty: a SQLite file of its own."
+    )
+    job_tries: int = Field(3, ge=1, le=20, description="Times a failing job is tried.")
+    job_stale_s: int = Field(120, ge=5, description="Silence after which a job is resubmitted.")
+    serve_worker: bool = Field(True, description="Whether `serve` starts a worker beside itself.")
+    serve_processes: int = Field(2, ge=1, le=64, description="Web server processes.")
+    mail_server: str = Field("", description="SMTP host[:port]; empty: mail stays in the outbox.")
+    mail_from: str = Field("archive@localhost", description="Sender of the archive's mail.")
+    mail_user: str = Field("", description="SMTP user name.")
+    mail_password: str = Field("", description="SMTP password.")
+    mail_tries: int = Field(8, ge=1, description="Times a message is offered to the mail server.")
+    quote_valid_days: int = Field(30, ge=1, le=365, description="Days a quote stays open.")
+    delivery_days: int = Field(14, ge=1, le=365, description="Days a delivery link works.")
+    delivery_sessions: int = Field(5, ge=1, description="Downloads one delivery link allows.")
+    currency: str = Field("HUF", pattern="^[A-Z]{3}$", description="Currency of quotes.")
+    vat_percent: int = Field(27, ge=0, le=50, description="Domestic VAT rate, percent.")
+    sign_in_rate: str = Field("20 per minute", description="Sign-in attempts from one address.")
+    form_rate: str = Field("30 per hour", description="Public form submissions from one address.")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies before the server.")
+
+    _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment and the instance file. Raises SettingsError."""
+        environ = os.environ if environ is None else environ
+        given = {
+            name: environ[PREFIX + name.upper()]
+            for name in cls.model_fields
+            if PREFIX + name.upper() in environ
+        }
+        data = Path(given.get("data", PROJECT))
+        written = _read_file(data / "instance" / "pillanat.toml")
+        try:
+            settings = cls.model_validate({**written, **given})
+        except ValidationError as error:
+            raise SettingsError(_sentence(error)) from error
+        settings._sources.update(dict.fromkeys(written, "instance/pillanat.toml"))
+        settings._sources.update(dict.fromkeys(given, "environment"))
+        return settings
+
+    def source_of(self, name: str) -> str:
+        """Where the value of a setting came from: environment, the file, or default."""
+        return self._sources.get(name, "default")
+
+    @property
+    def instance(self) -> Path:
+        return self.data / "instance"
+
+    @property
+    def media(self) -> Path:
+        return self.data / "media"
+
+    @property
+    def search_index(self) -> Path:
+        return self.data / "search_index"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database."""
+        address = self.database_url or f"sqlite:///{self.instance / 'pillanat.db'}"
+        return address.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def queue(self) -> str:
+        return self.jobs_url or f"sqlite:///{self.instance / 'jobs.db'}"
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name} cannot be read: {error}") from error
+
+
+def _sentence(error: ValidationError) -> str:
+    lines = [
+        f"{PREFIX}{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+        for problem in error.errors(include_input=False, include_url=False)
+    ]
+    return "These settings cannot be used: " + "; ".join(lines)
