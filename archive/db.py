@@ -8,12 +8,13 @@ invariant: nothing is acknowledged to anybody before the outermost `transaction(
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import Connection
@@ -22,6 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 WRITING = "pillanat_writing"
+log = logging.getLogger(__name__)
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -61,7 +63,7 @@ class Base(DeclarativeBase):
     """All tables; language-tagged text is JSON ``{"hu": …, "en": …}``."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime(),
         dict[str, Any]: JSON(),
         dict[str, str]: JSON(),
@@ -184,11 +186,24 @@ def transaction() -> Iterator[Session]:
         current.info.pop(WRITING, None)
         current.info.pop("followers", None)
     for follow in followers:
+        _follow(follow)
+
+
+def _follow(follow: Callable[[], None]) -> None:
+    """What is committed stays committed: a failure afterwards is told, and swept up later."""
+    try:
         follow()
+    except Exception:
+        log.exception("what was to follow a commit has failed")
 
 
 def on_commit(follow: Callable[[], None]) -> None:
-    """Run `follow` after the outermost transaction has committed; it must not need it to succeed."""
+    """Run `follow` after the outermost transaction has committed.
+
+    Its failure is logged and undoes nothing, so whatever it starts needs another starter as well.
+    """
+    if not in_transaction():
+        raise RuntimeError("on_commit() belongs inside transaction()")
     session().info["followers"].append(follow)
 
 

@@ -7,7 +7,10 @@ value that is out of bounds stops the program with a sentence, it is never silen
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
+import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -141,6 +144,31 @@ class Settings(BaseModel):
         return self.jobs_url or f"sqlite:///{self.instance / 'jobs.db'}"
 
 
+    def key_for(self, purpose: str) -> str:
+        """A secret for one purpose ("sessions", "jobs" …), derived from the secret key."""
+        secret = self.secret_key or _drawn_secret(self.instance / "secret_key")
+        return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+
+def _drawn_secret(path: Path) -> str:
+    """The secret of this installation; two processes that start together agree on one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        drawn = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
+        handle = os.open(drawn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as target:
+            target.write(secrets.token_urlsafe(48))
+            target.flush()
+            os.fsync(target.fileno())
+        try:
+            os.link(drawn, path)
+        except FileExistsError:
+            pass
+        finally:
+            drawn.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
 def _read_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
@@ -156,3 +184,18 @@ def _sentence(error: ValidationError) -> str:
         for problem in error.errors(include_input=False, include_url=False)
     ]
     return "These settings cannot be used: " + "; ".join(lines)
+
+
+_current: Settings | None = None
+
+
+def use(settings: Settings) -> Settings:
+    """Make these the settings of this process; called beside `db.connect`."""
+    global _current
+    _current = settings
+    return settings
+
+
+def current() -> Settings:
+    """The settings of this process, read from the environment when nobody chose others."""
+    return _current if _current is not None else use(Settings.load())

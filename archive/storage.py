@@ -67,7 +67,7 @@ class Storage:
         return self.masters / sha256[:2] / sha256[2:4] / sha256
 
     def put(self, source: BinaryIO, *, progress: Callable[[int], None] | None = None) -> Kept:
-        """Keep the bytes of `source`. Raises StorageError (disk full, read-only); leaves no trace."""
+        """Keep the bytes of `source`. Raises StorageError (disk full …) and leaves no trace."""
         temporary = self.incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
         try:
             digest, size = self._copy(source, temporary, progress)

@@ -9,6 +9,7 @@ from archive.history.actor import Actor, system
 from archive.history.audit import append as audit
 from archive.history.audit import verify
 from archive.history.models import AuditEvent, Change, ChangeSet
+from archive.history.reading import changes_after, of_subject
 from archive.history.recording import (
     Recorded,
     Subject,
@@ -17,7 +18,6 @@ from archive.history.recording import (
     latest_seq,
     project,
 )
-from archive.history.reading import changes_after, of_subject
 from archive.history.undoing import Conflict, UndoConflict, undo
 
 __all__ = [

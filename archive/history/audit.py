@@ -42,7 +42,11 @@ def lock_sequence(session: Session) -> None:
 
 
 def append(
-    actor: Actor, action: str, kind: str, subject_id: str | int, payload: dict[str, Any] | None = None
+    actor: Actor,
+    action: str,
+    kind: str,
+    subject_id: str | int,
+    payload: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Write one event in the current transaction."""
     with transaction() as session:
@@ -83,9 +87,9 @@ def digest(event: AuditEvent) -> str:
 def verify(session: Session) -> Verification:
     """Walk the whole chain; stops at the first event that does not fit."""
     expected, previous = 1, START
-    for event in session.scalars(select(AuditEvent).order_by(AuditEvent.seq).execution_options(
-        yield_per=1000
-    )):
+    for event in session.scalars(
+        select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=1000)
+    ):
         if event.seq != expected or event.prev_hash != previous or event.hash != digest(event):
             return Verification(expected - 1, expected, previous)
         expected, previous = expected + 1, event.hash

@@ -220,7 +220,11 @@ def _difference(instance: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     attributes = inspect(instance).attrs
     for name in _columns(instance):
         history = attributes[name].history
-        if history.has_changes() and history.deleted and history.deleted[0] != getattr(instance, name):
+        if (
+            history.has_changes()
+            and history.deleted
+            and history.deleted[0] != getattr(instance, name)
+        ):
             before[name] = plain(history.deleted[0])
             after[name] = plain(getattr(instance, name))
     return before, after

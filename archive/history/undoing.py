@@ -38,7 +38,9 @@ class UndoConflict(Exception):
         self.conflicts = conflicts
 
 
-def undo(actor: Actor, change_set: ChangeSet, *, reason: str = "", force: bool = False) -> ChangeSet:
+def undo(
+    actor: Actor, change_set: ChangeSet, *, reason: str = "", force: bool = False
+) -> ChangeSet:
     """Undo a change set; with `force`, later values are overwritten too (and recorded)."""
     with change(actor, "undo", reason=reason, undo_of=change_set) as undoing:
         session = Session.object_session(undoing)
@@ -64,7 +66,7 @@ def _undo_order(row: Change) -> tuple[int, int]:
 
 def _model(entity: str) -> Any:
     for mapper in Base.registry.mappers:
-        if mapper.local_table.name == entity:
+        if mapper.class_.__tablename__ == entity:
             return mapper.class_
     raise LookupError(entity)
 

@@ -243,6 +243,6 @@ def _by_address(text: str) -> Statement | None:
     if current is None:
         return None
     code = current.code.replace("4.0", older[2])
-    label = {lang: f"Creative Commons {code}" for lang in ("hu", "en")}
+    label = dict.fromkeys(("hu", "en"), f"Creative Commons {code}")
     uri = f"{CC}licenses/{older[1]}/{older[2]}/"
     return Statement(code, uri, current.group, label, current.summary)

@@ -1,0 +1,1 @@
+"""The catalogue: what is known of the photographs, who says so, and how it is arranged."""

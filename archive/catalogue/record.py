@@ -1,0 +1,246 @@
+"""The record: one JSON object per photograph that feeds the page, its JSON twin and the index.
+
+`own()` gathers what the rows of one image say; it is stored in `RecordRow` by the projection.
+`complete()` joins what is inherited from the units above and what media knows of the pictures.
+`public()` takes out what readers may not see: the one place where that is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from archive.catalogue.models import (
+    Asset,
+    CaptionStatement,
+    Carrier,
+    DateStatement,
+    Image,
+    ImageAgent,
+    ImageConcept,
+    ImageEvent,
+    ImageIdentifier,
+    ImagePlace,
+    Unit,
+)
+from archive.media.models import Picture
+
+Record = dict[str, Any]
+
+RIGHTS_FIELDS = {
+    "statement": "rights_statement",
+    "credit": "credit_line",
+    "holder": "rights_holder",
+    "note": "rights_note",
+}
+PROVENANCE_FIELDS = {"source": "source", "acquisition": "acquisition", "custody": "custody"}
+PUBLICATION_FIELDS = {
+    "publisher": "publication_publisher",
+    "title": "publication_title",
+    "address": "publication_address",
+    "date": "publication_date",
+    "retrieved_on": "publication_retrieved_on",
+}
+
+
+def own(session: Session, image_ids: Sequence[int]) -> dict[int, Record]:
+    """The own values of some images, by key; a handful of selects however many they are."""
+    images = session.scalars(select(Image).where(Image.id.in_(image_ids))).all()
+    records = {image.id: _image(image) for image in images}
+    for name, model, shape, options in _PARTS:
+        statement = select(model).where(model.image_id.in_(image_ids)).options(*options)
+        for row in session.scalars(statement.order_by(model.position, model.id)):
+            if (entry := shape(row)) is not None:
+                records[row.image_id][name].append(entry)
+    for record in records.values():
+        record["title"] = {
+            caption["lang"] or "und": caption["text"]
+            for caption in record["captions"]
+            if caption["type"] == "archivist_title" and caption["preferred"]
+        }
+    return records
+
+
+def complete(session: Session, image: Image, own_values: Record) -> Record:
+    """The whole record, inheritance and pictures joined."""
+    units = path_of(session, image.unit_id)
+    record = dict(own_values)
+    record["version"], record["updated_at"] = image.version, _moment(image.updated_at)
+    record["path"] = [as_unit(unit) for unit in units]
+    record["unit"] = record["path"][-1]
+    for part in ("rights", "provenance"):
+        record[part] = inherit(part, own_values[part], units)
+    record["assets"] = _with_pictures(session, own_values["assets"])
+    return record
+
+
+def public(record: Record) -> Record:
+    """What a reader may see: private statements, staff notes and shelf marks are left out."""
+    shown = {key: value for key, value in record.items() if key != "notes"}
+    shown["captions"] = [_without(c, "public") for c in record["captions"] if c["public"]]
+    shown["agents"] = [_without(a, "public") for a in record["agents"] if a["public"]]
+    shown["carriers"] = [_without(c, "location") for c in record["carriers"]]
+    shown["identifiers"] = [i for i in record["identifiers"] if i["kind"] != "accession_no"]
+    shown["assets"] = [_without(a, "filename") for a in record["assets"]]
+    return shown
+
+
+def path_of(session: Session, unit_id: int) -> list[Unit]:
+    """The units from the fonds down to this one."""
+    path: list[Unit] = []
+    current = session.get(Unit, unit_id)
+    while current is not None:
+        path.append(current)
+        current = session.get(Unit, current.parent_id) if current.parent_id else None
+    return path[::-1]
+
+
+def as_unit(unit: Unit) -> dict[str, Any]:
+    return {"id": unit.public_id, "ref": unit.ref_code, "level": unit.level, "title": unit.title}
+
+
+def _without(entry: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in keys}
+
+
+def _moment(value: datetime | None) -> str | None:
+    return value.isoformat(timespec="seconds").replace("+00:00", "Z") if value else None
+
+
+def _image(image: Image) -> Record:
+    return {
+        "id": image.public_id,
+        "state": image.state,
+        "published_at": _moment(image.published_at),
+        "ref_code": image.ref_code,
+        "undated": image.undated,
+        "creator_unknown": image.creator_unknown,
+        "specimen": image.specimen,
+        "alt": image.alt,
+        "notes": image.notes,
+        "rights": {key: getattr(image, column) for key, column in RIGHTS_FIELDS.items()},
+        "provenance": provenance(image),
+        **{name: [] for name, *_ in _PARTS},
+    }
+
+
+def provenance(holder: Image | Unit) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        key: getattr(holder, column) for key, column in PROVENANCE_FIELDS.items()
+    }
+    values["publication"] = {
+        key: str(getattr(holder, column) or "") for key, column in PUBLICATION_FIELDS.items()
+    }
+    return values
+
+
+def inherit(part: str, own_values: dict[str, Any], units: Iterable[Unit]) -> dict[str, Any]:
+    """Own values, else the nearest unit's; `inherited` tells which field came from where."""
+    values, origins = dict(own_values), {}
+    for unit in reversed(list(units)):
+        theirs = (
+            provenance(unit)
+            if part == "provenance"
+            else {key: getattr(unit, column) for key, column in RIGHTS_FIELDS.items()}
+        )
+        for key, value in theirs.items():
+            if _silent(values[key]) and not _silent(value):
+                values[key], origins[key] = value, unit.ref_code
+    return {**values, "inherited": origins}
+
+
+def _silent(value: Any) -> bool:
+    return not any(value.values()) if isinstance(value, dict) else not value
+
+
+def _with_pictures(session: Session, assets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    keys = [asset["id"] for asset in assets]
+    found = session.scalars(select(Picture).where(Picture.asset_id.in_(keys))) if keys else ()
+    pictures = {picture.asset_id: picture for picture in found}
+    return [_with_picture(asset, pictures.get(asset["id"])) for asset in assets]
+
+
+def _with_picture(asset: dict[str, Any], picture: Picture | None) -> dict[str, Any]:
+    if picture is None:
+        return {**asset, "thumbhash": "", "sizes": []}
+    shape = {"width": picture.width or asset["width"], "height": picture.height or asset["height"]}
+    return {**asset, **shape, "thumbhash": picture.thumbhash, "sizes": picture.sizes}
+
+
+def _caption(row: CaptionStatement) -> dict[str, Any] | None:
+    if row.superseded_by_id is not None or row.retired:
+        return None
+    keys = ("type", "lang", "text", "attributed", "dated", "side", "stance", "stance_note")
+    return {"id": row.public_id, **_columns(row, keys), "preferred": row.preferred,
+            "public": row.public and row.type != "machine"}  # fmt: skip
+
+
+def _date(row: DateStatement) -> dict[str, Any]:
+    keys = ("role", "edtf", "display", "lang", "uncertain", "approximate", "kind", "basis")
+    return {
+        "id": row.public_id,
+        **_columns(row, keys),
+        "earliest": row.earliest.isoformat() if row.earliest else None,
+        "latest": row.latest.isoformat() if row.latest else None,
+        "attributed": row.attributed,
+        "preferred": row.preferred,
+    }
+
+
+def _agent(row: ImageAgent) -> dict[str, Any]:
+    agent = row.agent
+    who = {"id": agent.public_id, "name": agent.name, "names": agent.names, "kind": agent.kind}
+    return {**who, **_columns(row, ("role", "certainty", "note", "public"))}
+
+
+def _place(row: ImagePlace) -> dict[str, Any]:
+    place = row.place
+    keys = ("name", "then", "names", "lat", "lon", "uncertainty_m")
+    return {"id": place.public_id, **_columns(place, keys), "role": row.role,
+            "certainty": row.certainty}  # fmt: skip
+
+
+def _event(row: ImageEvent) -> dict[str, Any]:
+    return {"id": row.event.public_id, **_columns(row.event, ("name", "names", "edtf"))}
+
+
+def _subject(row: ImageConcept) -> dict[str, Any]:
+    return {"id": row.concept.public_id, **_columns(row.concept, ("scheme", "label", "labels"))}
+
+
+def _identifier(row: ImageIdentifier) -> dict[str, Any]:
+    return _columns(row, ("kind", "value", "authority"))
+
+
+def _carrier(row: Carrier) -> dict[str, Any]:
+    keys = ("technique", "format", "location", "note")
+    return {"id": row.public_id, **_columns(row, keys)}
+
+
+def _asset(row: Asset) -> dict[str, Any]:
+    keys = (
+        "side", "role", "sha256", "bytes", "mime", "width", "height", "filename",
+        "representative", "digital_source_type", "digitised",
+    )  # fmt: skip
+    return {"id": row.public_id, **_columns(row, keys)}
+
+
+def _columns(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+_PARTS: tuple[tuple[str, Any, Any, tuple[Any, ...]], ...] = (
+    ("identifiers", ImageIdentifier, _identifier, ()),
+    ("captions", CaptionStatement, _caption, ()),
+    ("dates", DateStatement, _date, ()),
+    ("agents", ImageAgent, _agent, (joinedload(ImageAgent.agent),)),
+    ("places", ImagePlace, _place, (joinedload(ImagePlace.place),)),
+    ("events", ImageEvent, _event, (joinedload(ImageEvent.event),)),
+    ("subjects", ImageConcept, _subject, (joinedload(ImageConcept.concept),)),
+    ("carriers", Carrier, _carrier, ()),
+    ("assets", Asset, _asset, ()),
+)

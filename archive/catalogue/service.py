@@ -1,0 +1,310 @@
+"""The verbs of the catalogue: accession, describe, publish, withdraw, and reading a photograph.
+
+Each verb is one transaction and one change set. Reading obeys the access row: what a reader may
+not know of does not exist for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from archive import db, history, rights, storage
+from archive.catalogue import authorities, projection, record, statements
+from archive.catalogue.drafts import Draft, FileDraft, Rights
+from archive.catalogue.models import LEVELS, Asset, Image, RawMetadata, RecordRow, Unit
+from archive.history import Actor
+from archive.media.models import Picture
+
+WITHDRAWAL_REASONS = ("rights", "privacy", "donor", "error", "other")
+
+
+class NotFound(LookupError):
+    """There is no such photograph or unit, or this reader may not know of it."""
+
+
+class Gone(Exception):
+    """The photograph was withdrawn; `reason` is the class that may be told."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("this photograph was withdrawn")
+        self.reason = reason
+
+
+class Stale(Exception):
+    """Somebody else has saved in the meantime; `found` is the version that holds now."""
+
+    def __init__(self, based_on: int, found: int) -> None:
+        super().__init__("somebody else has changed this record in the meantime")
+        self.based_on, self.found = based_on, found
+
+
+class NotReady(Exception):
+    """The record may not be published yet; `missing` names what the rules ask for."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__("not ready to be published: " + ", ".join(missing))
+        self.missing = missing
+
+
+class Refused(Exception):
+    """A value cannot be accepted; `code` and `params` say which sentence to show."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code.replace("_", " ") + (f": {params}" if params else ""))
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A photograph as one reader sees it."""
+
+    record: record.Record
+    access: rights.Access
+    image_id: int
+
+
+def add_unit(
+    actor: Actor,
+    *,
+    ref_code: str,
+    title: dict[str, str],
+    level: str = "fonds",
+    parent: Unit | None = None,
+    rights_and_provenance: Rights | None = None,
+    **more: Any,
+) -> Unit:
+    """Add a fonds, series or file. Raises Refused when the code is taken or the level unknown."""
+    if level not in LEVELS:
+        raise Refused("unknown_level", level=level)
+    with history.change(actor, "arrange"):
+        session = db.session()
+        if session.scalar(select(Unit.id).where(Unit.ref_code == ref_code)):
+            raise Refused("reference_code_taken", ref_code=ref_code)
+        values = asdict(rights_and_provenance or Rights())
+        unit = Unit(
+            ref_code=ref_code,
+            title=title,
+            level=level,
+            parent_id=parent.id if parent else None,
+            **values,
+            **more,
+        )
+        session.add(unit)
+        session.flush()
+        return unit
+
+
+def edit_unit(actor: Actor, unit: Unit, **values: Any) -> Unit:
+    """Change columns of a unit; what is below inherits at once."""
+    with history.change(actor, "arrange") as change_set:
+        session = Session.object_session(change_set)
+        assert session is not None
+        current = session.get_one(Unit, unit.id)
+        for name, value in values.items():
+            setattr(current, name, value)
+        return current
+
+
+def accession(
+    actor: Actor, unit: Unit, draft: Draft, files: Sequence[FileDraft] = (), *, reason: str = ""
+) -> Image:
+    """Take a photograph into a unit, with what is known of it and its files.
+
+    Joins an open change set, so that a batch is one. Raises Refused for a file that is already
+    the master of a photograph.
+    """
+    with history.change(actor, "accession", reason=reason):
+        session = db.session()
+        last = session.scalar(select(func.max(Image.position)).where(Image.unit_id == unit.id))
+        image = Image(unit_id=unit.id, position=(last or 0) + 1, **statements.image_values(draft))
+        session.add(image)
+        session.flush()
+        statements.write(session, image, draft)
+        add_files(session, image, files)
+        return image
+
+
+def add_files(session: Session, image: Image, files: Sequence[FileDraft]) -> list[Asset]:
+    """Give an image its files, in the open change set; the first recto represents it."""
+    known = session.scalar(
+        select(func.count()).select_from(Asset).where(Asset.image_id == image.id)
+    )
+    made = []
+    for number, file in enumerate(files):
+        made.append(_add_file(session, image, file, (known or 0) + number))
+    if made and not known:
+        first = next((asset for asset in made if asset.side == "recto"), made[0])
+        first.representative = True
+        session.flush()
+    return made
+
+
+def _add_file(session: Session, image: Image, file: FileDraft, position: int) -> Asset:
+    kept = file.kept
+    if session.scalar(select(Asset.id).where(Asset.sha256 == kept.sha256)):
+        raise Refused("file_already_known", filename=file.filename)
+    storage.record(session, kept)
+    asset = Asset(
+        image_id=image.id,
+        position=position,
+        sha256=kept.sha256,
+        bytes=kept.bytes,
+        side=file.side,
+        role=file.role,
+        filename=file.filename,
+        mime=file.mime,
+        width=file.width,
+        height=file.height,
+        digital_source_type=file.digital_source_type,
+        digitised=file.digitised,
+    )
+    session.add(asset)
+    session.flush()
+    session.add(Picture(asset_id=asset.public_id, image_id=image.id, sha256=kept.sha256))
+    if file.probe and session.get(RawMetadata, kept.sha256) is None:
+        session.add(RawMetadata(sha256=kept.sha256, probe=file.probe, blocks=file.blocks))
+    return asset
+
+
+def describe(actor: Actor, image: Image, draft: Draft, *, based_on: int, reason: str = "") -> Image:
+    """Replace what is said of a photograph by the draft. Raises Stale for an outdated version."""
+    with history.change(actor, "describe", reason=reason):
+        session = db.session()
+        current = session.get_one(Image, image.id, with_for_update=True)
+        if current.version != based_on:
+            raise Stale(based_on, current.version)
+        for name, value in statements.image_values(draft).items():
+            setattr(current, name, value)
+        statements.replace(session, current, draft)
+        return current
+
+
+def submit_for_review(actor: Actor, image: Image) -> Image:
+    """Hand a draft to a second pair of eyes."""
+    return _enter(actor, image, "in_review", "submit_for_review")
+
+
+def publish(actor: Actor, image: Image) -> Image:
+    """Make a photograph public. Raises NotReady with what the rules miss (describe.md 1.7)."""
+    with history.change(actor, "publish"):
+        missing = missing_for_publication(db.session(), image)
+        if missing:
+            raise NotReady(missing)
+        current = _enter(actor, image, "published", "publish")
+        current.published_at = current.published_at or db.now()
+        current.withdrawn_reason = ""
+        return current
+
+
+def unpublish(actor: Actor, image: Image) -> Image:
+    """Take a photograph back into work; for readers it never was."""
+    return _enter(actor, image, "draft", "unpublish")
+
+
+def withdraw(actor: Actor, image: Image, *, reason_class: str, reason: str = "") -> Image:
+    """Withdraw a published photograph for good: its address answers 410 with the reason class."""
+    if reason_class not in WITHDRAWAL_REASONS:
+        raise Refused("unknown_reason", reason=reason_class)
+    with history.change(actor, "withdraw", reason=reason):
+        current = _enter(actor, image, "withdrawn", "withdraw")
+        current.withdrawn_reason = reason_class
+        return current
+
+
+def _enter(actor: Actor, image: Image, state: str, verb: str) -> Image:
+    with history.change(actor, verb):
+        current = db.session().get_one(Image, image.id, with_for_update=True)
+        current.state = state
+        return current
+
+
+def missing_for_publication(session: Session, image: Image) -> list[str]:
+    """What a photograph still needs: a title, a date, a creator, rights; codes for a sentence."""
+    session.flush()
+    own = record.own(session, [image.id])[image.id]
+    units = record.path_of(session, image.unit_id)
+    statement = record.inherit("rights", own["rights"], units)["statement"]
+    creators = [
+        agent for agent in own["agents"] if agent["role"] in ("creator", "agency", "studio")
+    ]
+    dated = [entry for entry in own["dates"] if entry["role"] == "created"]
+    rules = {
+        "title": bool(own["title"]),
+        "date": bool(dated) or own["undated"],
+        "creator": bool(creators) or own["creator_unknown"],
+        "rights": bool(statement),
+    }
+    return [name for name, kept in rules.items() if not kept]
+
+
+def image_by_id(session: Session, public_id: str) -> Image:
+    """The image behind a public identifier, for those who work on it. Raises NotFound."""
+    image = session.scalars(select(Image).where(Image.public_id == public_id)).first()
+    if image is None:
+        raise NotFound(public_id)
+    return image
+
+
+def unit_by_ref(session: Session, ref_code: str) -> Unit:
+    """Raises NotFound."""
+    unit = session.scalars(select(Unit).where(Unit.ref_code == ref_code)).first()
+    if unit is None:
+        raise NotFound(ref_code)
+    return unit
+
+
+def read(public_id: str, actor: Actor) -> Reading:
+    """A photograph as this reader may see it. Raises NotFound or Gone."""
+    session = db.session()
+    found = session.execute(
+        select(Image, RecordRow.own, rights.Access)
+        .join(RecordRow, RecordRow.image_id == Image.id)
+        .join(rights.Access, rights.Access.image_id == Image.id)
+        .where(Image.public_id == public_id)
+    ).first()
+    if found is None:
+        raise NotFound(public_id)
+    image, own, access = found
+    if actor.is_staff:
+        return Reading(record.complete(session, image, own), access, image.id)
+    if image.state == "withdrawn" and image.published_at is not None:
+        raise Gone(image.withdrawn_reason)
+    if not access.public or rights.expired(access, projection.today()):
+        raise NotFound(public_id)
+    return Reading(record.public(record.complete(session, image, own)), access, image.id)
+
+
+def records_of(session: Session, image_ids: Sequence[int]) -> Iterable[Reading]:
+    """The staff records of many images, for the index and for exports."""
+    rows = session.execute(
+        select(Image, RecordRow.own, rights.Access)
+        .join(RecordRow, RecordRow.image_id == Image.id)
+        .join(rights.Access, rights.Access.image_id == Image.id)
+        .where(Image.id.in_(image_ids))
+        .order_by(Image.id)
+    )
+    for image, own, access in rows:
+        yield Reading(record.complete(session, image, own), access, image.id)
+
+
+def decide(session: Session, image: Image, use: str, *, staff: bool = False) -> rights.Decision:
+    """Ask the one policy about one photograph, here and today."""
+    row = session.get_one(RecordRow, image.id)
+    context = projection.context(staff=staff)
+    return rights.decide(projection.facts(session, image, row.own), use, context)
+
+
+def authority_page(session: Session, model: Any, public_id: str) -> Any:
+    """A person, place, event or term by its public identifier. Raises NotFound."""
+    found = session.scalars(select(model).where(model.public_id == public_id)).first()
+    if found is None:
+        raise NotFound(public_id)
+    return found
+
+
+fold = authorities.fold

@@ -1,0 +1,132 @@
+"""Pictures of assets: which are wanted, rendering them by a job, and where their files are.
+
+A picture is a cache: it can be removed and made anew from its master. What may be shown of it is
+not decided here but read from the access row of its photograph.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import db, jobs, rights, settings, storage
+from archive.history import Actor
+from archive.media import derivatives
+from archive.media.models import Picture
+
+SIZES = (320, 640, 1024, 2048)
+
+
+class NoPicture(LookupError):
+    """There is no such picture, or this reader may not know of it."""
+
+
+class TooLarge(Exception):
+    """The reader may see the photograph, but not at this size."""
+
+    def __init__(self, asked: int, allowed: int) -> None:
+        super().__init__(f"shown at up to {allowed} pixels")
+        self.asked, self.allowed = asked, allowed
+
+
+def masters() -> storage.Storage:
+    """The store of masters of this process."""
+    return storage.Storage(settings.current().media)
+
+
+def folder(sha256: str) -> Path:
+    """Where the renditions of a master are; its name is the master's digest."""
+    return settings.current().media / "renditions" / sha256[:2] / sha256
+
+
+def path(picture: Picture, size: int) -> Path:
+    return folder(picture.sha256) / f"{size}.jpg"
+
+
+def want(session: Session, *, limit: int = 1000) -> list[str]:
+    """The assets whose pictures wait to be rendered."""
+    waiting = select(Picture.asset_id).where(Picture.state == "waiting")
+    return list(session.scalars(waiting.order_by(Picture.image_id).limit(limit)))
+
+
+def render_waiting() -> None:
+    """Submit one job for all pictures that wait; called after a batch, in its transaction."""
+    jobs.submit("derivatives")
+
+
+@jobs.job("derivatives")
+def render_all(run: jobs.Run) -> None:
+    """Render what waits until nothing does; a picture that fails is marked and passed over."""
+    done = 0
+    while waiting := want(db.session()):
+        for asset_id in waiting:
+            render(asset_id)
+            done += 1
+            run.progress(done, done + len(waiting), "")
+        db.release()
+
+
+def render(asset_id: str) -> Picture:
+    """Make the renditions of one asset from one decode of its master."""
+    session = db.session()
+    picture = session.get_one(Picture, asset_id)
+    try:
+        master = masters().locate(session, picture.sha256)
+        made = derivatives.render(master, folder(picture.sha256), sizes=SIZES)
+    except (derivatives.DerivativeError, storage.StorageError) as error:
+        return _fail(asset_id, str(error))
+    with db.transaction() as writing:
+        picture = writing.get_one(Picture, asset_id)
+        picture.state, picture.reason, picture.rendered_at = "ready", "", db.now()
+        picture.width, picture.height = made.width, made.height
+        picture.sizes, picture.thumbhash = list(made.sizes), made.thumbhash
+        return picture
+
+
+def _fail(asset_id: str, reason: str) -> Picture:
+    with db.transaction() as session:
+        picture = session.get_one(Picture, asset_id)
+        picture.state, picture.reason = "failed", reason
+        return picture
+
+
+def find(session: Session, asset_id: str, actor: Actor) -> tuple[Picture, rights.Access]:
+    """A picture and what may be seen of it. Raises NoPicture for those who may not know of it."""
+    found = session.execute(
+        select(Picture, rights.Access)
+        .join(rights.Access, rights.Access.image_id == Picture.image_id)
+        .where(Picture.asset_id == asset_id)
+    ).first()
+    if found is None:
+        raise NoPicture(asset_id)
+    picture, access = found
+    if not actor.is_staff and not access.public:
+        raise NoPicture(asset_id)
+    return picture, access
+
+
+def rendition(session: Session, asset_id: str, size: int, actor: Actor) -> Path:
+    """The file of one size. Raises NoPicture or TooLarge."""
+    picture, access = find(session, asset_id, actor)
+    if size not in SIZES or picture.state != "ready":
+        raise NoPicture(asset_id)
+    if not actor.is_staff and size > max(access.max_px, SIZES[0]):
+        raise TooLarge(size, access.max_px)
+    fitting = [made for made in picture.sizes if made <= size] or picture.sizes[:1]
+    return path(picture, max(fitting))
+
+
+def download(session: Session, asset_id: str, actor: Actor) -> Path:
+    """The file that anybody may download of a free photograph: the master, or a rendition.
+
+    Raises NoPicture when it may not be known, TooLarge when it may be seen but not downloaded.
+    """
+    picture, access = find(session, asset_id, actor)
+    if actor.is_staff or access.download_px is None:
+        return masters().locate(session, picture.sha256)
+    allowed = [made for made in picture.sizes if made <= access.download_px]
+    if not allowed:
+        raise TooLarge(0, access.download_px)
+    return path(picture, max(allowed))
