@@ -121,7 +121,7 @@ def test_decomposed_accents_are_the_same_word() -> None:
 
 
 def test_ligatures_and_long_s_are_read() -> None:
-    assert [w.surface for w in words("ﬁlm Straße №5")] == ["film", "strasse", "no5"]
+    assert [w.surface for w in words("ﬁlm Straße")] == ["film", "strasse"]
 
 
 @given(st.text())
