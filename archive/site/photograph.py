@@ -1,0 +1,239 @@
+"""The page of one photograph: its record put in the order in which a reader asks.
+
+Pure but for the words, which follow the reader's language; it reads no database and knows no
+request. What may not be seen was already taken out by `catalogue.service.read`. The invariant:
+every statement of the record that a reader may see is on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from archive import rights
+from archive.catalogue.record import Record
+from archive.site import words
+
+STATEMENT_ORDER = (
+    "archivist_description",
+    "original_inscription",
+    "agency_caption",
+    "publication_caption",
+    "donor_account",
+    "witness_account",
+    "public_contribution",
+    "archivist_title",
+    "machine",
+)
+QUESTIONS = (
+    ("view_public", _("Look")),
+    ("show_in_class", _("Show in class")),
+    ("download_full", _("Download")),
+    ("licence_editorial", _("Publish")),
+    ("licence_commercial", _("Sell with it")),
+)
+KINDS = {"allow": "yes", "ask": "ask", "deny": "no"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One file as it can be shown: `sizes` are the longest sides a reader may have, rising."""
+
+    asset: str
+    side: str
+    label: Any
+    width: int
+    height: int
+    sizes: tuple[int, ...]
+    alt: str
+
+    @property
+    def largest(self) -> int:
+        return self.sizes[-1]
+
+    @property
+    def middle(self) -> int:
+        """The size for a window of ordinary width."""
+        return max((size for size in self.sizes if size <= 1024), default=self.sizes[0])
+
+    def wide(self, size: int) -> int:
+        """The width in pixels of a rendition whose longest side is `size`."""
+        return min(self.width, round(size * self.width / max(self.width, self.height)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of "What may I do with this photograph?"; `kind` is yes, ask or no."""
+
+    kind: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One dated step of the photograph's way here; `kind` gap marks years without news."""
+
+    text: str
+    when: str = ""
+    kind: str = ""
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class PhotographPage:
+    """What the template shows; `record` is the reader's own view of the record."""
+
+    record: Record
+    path: str
+    title: str
+    title_lang: str
+    summary: str
+    shown: Picture | None
+    pictures: list[Picture]
+    statements: list[dict[str, Any]]
+    dates: list[dict[str, Any]]
+    agents: list[tuple[str, list[dict[str, Any]]]]
+    answers: list[Answer]
+    credit: str
+    citation: str
+    steps: list[Step]
+    download: str = ""
+    licensable: bool = False
+    neighbours: Any = None
+    related: list[Any] = field(default_factory=list)
+
+
+def title_of(record: Record, lang: str) -> tuple[str, str]:
+    """The title and its language: the archive's own, else the reference code."""
+    titles = record["title"]
+    for code in (lang, *titles):
+        if titles.get(code):
+            return titles[code], code
+    return record["ref_code"] or _("Photograph %(id)s", id=record["id"]), lang
+
+
+def alt_of(record: Record, lang: str) -> str:
+    """Words for those who do not see the picture: the record's own, else title and date."""
+    own = words.pick(record["alt"], lang)
+    title = title_of(record, lang)[0]
+    return own or ", ".join(filter(None, (title, first_date(record, lang))))
+
+
+def first_date(record: Record, lang: str) -> str:
+    created = dates_of(record)
+    return words.date_in_words(created[0], lang) if created else ""
+
+
+def dates_of(record: Record) -> list[dict[str, Any]]:
+    """When it was taken: the preferred statement first, rival ones after it."""
+    created = [date for date in record["dates"] if date["role"] == "created"]
+    return sorted(created, key=lambda date: not date["preferred"])
+
+
+def statements_of(record: Record, title: str) -> list[dict[str, Any]]:
+    """Every caption statement but the one that is the heading, the archive's description first."""
+    others = [caption for caption in record["captions"] if caption["text"] != title]
+    return sorted(others, key=lambda caption: STATEMENT_ORDER.index(caption["type"]))
+
+
+def agents_of(record: Record) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Everybody but the photographer, by role in the order of the vocabulary."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for agent in record["agents"]:
+        found.setdefault(agent["role"], []).append(agent)
+    return [(role, found[role]) for role in words.AGENT_ROLES if role in found]
+
+
+def pictures_of(record: Record, max_px: int | None, alt: str) -> list[Picture]:
+    """The files that can be shown, the representative one first, within the size allowed."""
+    assets = sorted(record["assets"], key=lambda asset: not asset["representative"])
+    seen: dict[str, int] = {}
+    pictures = []
+    for asset in assets:
+        sizes = _sizes(asset, max_px)
+        if not sizes:
+            continue
+        number = seen[asset["side"]] = seen.get(asset["side"], 0) + 1
+        label = words.SIDES[asset["side"]] if number == 1 else _(
+            "%(side)s %(n)s", side=words.SIDES[asset["side"]], n=number
+        )  # fmt: skip
+        side = asset["side"] if number == 1 else asset["id"]
+        about = alt if not pictures else f"{alt} – {label}"
+        pictures.append(
+            Picture(asset["id"], side, label, asset["width"], asset["height"], sizes, about)
+        )
+    return pictures
+
+
+def _sizes(asset: dict[str, Any], max_px: int | None) -> tuple[int, ...]:
+    return tuple(
+        sorted(size for size in asset["sizes"] if max_px is None or size <= max(max_px, 320))
+    )
+
+
+def answers_of(facts: rights.Facts, context: rights.Context, lang: str) -> list[Answer]:
+    """The policy's answer to each question, with its deciding reason."""
+    answers = []
+    for use, label in QUESTIONS:
+        decision = rights.decide(facts, use, context)
+        sentence = rights.answer(decision, lang)
+        answers.append(Answer(KINDS[decision.effect], label, sentence))
+    return answers
+
+
+def steps_of(record: Record, lang: str) -> list[Step]:
+    """The way of the photograph from the camera to this page, with the gaps."""
+    provenance = record["provenance"]
+    steps = [Step(_("Taken"), first_date(record, lang) or _("date unknown"))]
+    published = _publication(provenance["publication"])
+    steps += [published] if published else []
+    custody = words.pick(provenance["custody"], lang)
+    steps.append(Step(custody) if custody else Step(_("Years of which nothing is known"), kind="gap"))
+    steps += [
+        Step(text)
+        for text in (provenance["source"], provenance["acquisition"])
+        if text
+    ]
+    steps += [
+        Step(_("Digitised"), words.date_in_words(date, lang))
+        for date in record["dates"]
+        if date["role"] == "digitised"
+    ]
+    if record["published_at"]:
+        steps.append(Step(_("Shown in this archive"), words.day(record["published_at"]), "now"))
+    return steps
+
+
+def _publication(found: dict[str, str]) -> Step | None:
+    if not any(found.values()):
+        return None
+    what = ", ".join(filter(None, (found["publisher"], found["title"])))
+    text = _("Originally published by %(who)s", who=what) if what else _("Originally published")
+    if found["retrieved_on"]:
+        text += _(" (retrieved %(day)s)", day=words.day(found["retrieved_on"]))
+    address = found["address"] if found["address"].startswith(("https://", "http://")) else ""
+    return Step(text, found["date"], href=address, link=_("the publication"))
+
+
+def citation_of(record: Record, title: str, lang: str, institution: str, address: str) -> str:
+    """One line for a footnote: who, what, when, where it is kept, its address."""
+    creators = ", ".join(a["name"] for a in record["agents"] if a["role"] == "creator")
+    parts = (creators, title, first_date(record, lang), institution, record["ref_code"], address)
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def summary_of(record: Record, title: str, lang: str) -> str:
+    """At most 160 characters for search engines: the description, else title, date and place."""
+    told = [c["text"] for c in record["captions"] if c["type"] == "archivist_description"]
+    places = [words.pick(place["name"], lang) for place in record["places"]]
+    text = told[0] if told else ", ".join(filter(None, (title, first_date(record, lang), *places)))
+    return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + " …"
+
+
+def by_role(places: Iterable[dict[str, Any]], role: str) -> list[dict[str, Any]]:
+    return [place for place in places if place["role"] == role]
