@@ -15,7 +15,7 @@ from archive.rights.decision import (
     decide,
 )
 from archive.rights.vocabulary import STATEMENTS, Statement, statement
-from archive.rights.words import sentence
+from archive.rights.words import answer, sentence
 
 __all__ = [
     "STATEMENTS",
@@ -27,6 +27,7 @@ __all__ = [
     "Policy",
     "Reason",
     "Statement",
+    "answer",
     "decide",
     "expired",
     "keep",

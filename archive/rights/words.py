@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.rights.decision import Reason
+from archive.rights.decision import STRICTNESS, Decision, Reason
 from archive.rights.vocabulary import statement
 
 _STATES = {
@@ -44,18 +44,34 @@ _COLUMNS = {
 }
 
 
+def answer(decision: Decision, lang: str) -> str:
+    """The decision in one sentence, with the greatest size where there is one."""
+    layers = [reason for reason in decision.reasons if reason.layer != "size"]
+    strictest = max(STRICTNESS[reason.effect] for reason in layers)
+    deciding = [reason for reason in layers if STRICTNESS[reason.effect] == strictest][-1]
+    sizes = [reason for reason in decision.reasons if reason.layer == "size"]
+    return " ".join(_short(reason, lang) for reason in (deciding, *sizes))
+
+
 def sentence(reason: Reason, lang: str) -> str:
     """One or two plain sentences for a reader; `lang` is "hu" or "en"."""
-    side = 0 if lang == "hu" else 1
     if reason.text_key in _STATES:
-        return _STATES[reason.text_key][side].format(**reason.params)
-    column = reason.text_key.rsplit(".", 1)[1]
-    answer = _COLUMNS[(column, reason.effect)][side]
+        return _short(reason, lang)
+    side = 0 if lang == "hu" else 1
+    short = _short(reason, lang)
     found = statement(reason.params["uri"])
     if found is None:
         unknown = (
             "Jogi helyzetét még nem rögzítettük.",
             "Its rights have not been recorded yet.",
         )
-        return f"{answer} {unknown[side]}"
-    return f"{answer} {found.summary[lang]}"
+        return f"{short} {unknown[side]}"
+    return f"{short} {found.summary[lang]}"
+
+
+def _short(reason: Reason, lang: str) -> str:
+    side = 0 if lang == "hu" else 1
+    if reason.text_key in _STATES:
+        return _STATES[reason.text_key][side].format(**reason.params)
+    column = reason.text_key.rsplit(".", 1)[1]
+    return _COLUMNS[(column, reason.effect)][side]
