@@ -189,6 +189,20 @@ def transaction() -> Iterator[Session]:
         _follow(follow)
 
 
+@contextmanager
+def transaction_aside() -> Iterator[Session]:
+    """Write beside the session of this context, which keeps what it has loaded.
+
+    For news of progress. Inside `transaction()` it would wait for itself, so that is an error.
+    """
+    if in_transaction():
+        raise RuntimeError("transaction_aside() inside transaction() would wait for itself")
+    with Session(engine(), expire_on_commit=False) as aside:
+        aside.connection(execution_options={WRITING: True})
+        yield aside
+        aside.commit()
+
+
 def _follow(follow: Callable[[], None]) -> None:
     """What is committed stays committed: a failure afterwards is told, and swept up later."""
     try:

@@ -80,6 +80,9 @@ class Settings(BaseModel):
     )
     job_tries: int = Field(3, ge=1, le=20, description="Times a failing job is tried.")
     job_stale_s: int = Field(120, ge=5, description="Silence after which a job is resubmitted.")
+    job_grace_s: int = Field(20, ge=0, description="Time running jobs get when the worker stops.")
+    job_keep_days: int = Field(30, ge=1, description="Days a finished job stays in the list.")
+    worker_threads: int = Field(2, ge=1, le=16, description="Jobs one worker does at a time.")
     serve_worker: bool = Field(True, description="Whether `serve` starts a worker beside itself.")
     serve_processes: int = Field(2, ge=1, le=64, description="Web server processes.")
     mail_server: str = Field("", description="SMTP host[:port]; empty: mail stays in the outbox.")
@@ -148,6 +151,20 @@ class Settings(BaseModel):
         """A secret for one purpose ("sessions", "jobs" …), derived from the secret key."""
         secret = self.secret_key or _drawn_secret(self.instance / "secret_key")
         return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+
+_current: list[Settings] = []
+
+
+def use(settings: Settings) -> Settings:
+    """Make these the settings of this process."""
+    _current[:] = [settings]
+    return settings
+
+
+def current() -> Settings:
+    """The settings of this process, read when first asked for."""
+    return _current[0] if _current else use(Settings.load())
 
 
 def _drawn_secret(path: Path) -> str:
