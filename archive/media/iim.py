@@ -8,7 +8,7 @@ from archive.media.charset import Warn, declared, decode
 from archive.media.exif import Value
 
 ENVELOPE = {
-    5: "Destination", 30: "ServiceIdentifier", 40: "EnvelopeNumber", 50: "ProductID",
+    0: "EnvelopeRecordVersion", 5: "Destination", 20: "FileFormat", 22: "FileVersion", 30: "ServiceIdentifier", 40: "EnvelopeNumber", 50: "ProductID",
     60: "EnvelopePriority", 70: "DateSent", 80: "TimeSent", 90: "CodedCharacterSet",
     100: "UniqueObjectName", 120: "ARMIdentifier", 122: "ARMVersion",
 }  # fmt: skip
@@ -27,6 +27,7 @@ APPLICATION = {
     103: "OriginalTransmissionReference", 105: "Headline", 110: "Credit", 115: "Source",
     116: "CopyrightNotice", 118: "Contact", 120: "Caption-Abstract", 121: "LocalCaption",
     122: "Writer-Editor", 130: "ImageType", 131: "ImageOrientation", 135: "LanguageIdentifier",
+    230: "DocumentNotes", 231: "DocumentHistory",
 }  # fmt: skip
 NAMES = {1: ENVELOPE, 2: APPLICATION}
 LISTS = {"Keywords"}
@@ -36,7 +37,7 @@ REPEATABLE = LISTS | {
     "ReferenceService", "ReferenceDate", "ReferenceNumber", "By-line", "By-lineTitle",
     "Contact", "Writer-Editor",
 }  # fmt: skip
-BINARY = {"ApplicationRecordVersion"}
+BINARY = {"EnvelopeRecordVersion", "ApplicationRecordVersion", "FileFormat", "FileVersion"}
 DATES = {"DateSent", "ReleaseDate", "ExpirationDate", "ReferenceDate", "DateCreated",
          "DigitalCreationDate"}  # fmt: skip
 TIMES = {"TimeSent", "ReleaseTime", "ExpirationTime", "TimeCreated", "DigitalCreationTime"}
