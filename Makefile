@@ -53,6 +53,7 @@ pins: dev ## compiles the requirements files after a change of pyproject.toml (U
 	sh scripts/pins.sh $(if $(UPGRADE),--upgrade)
 
 wheel: setup ## builds dist/*.whl with browser files and translations inside
+	rm -rf build
 	$(BIN)/python -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir dist .
 
 clean: ## removes what set-up and tests made; never data

@@ -12,32 +12,18 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
-from archive import db
+from archive import db, schema
 from archive.settings import Settings
 from tests import postgres
 
-PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATE = "pillanat_template"
-
-
-def migrate(address: str, revision: str = "head") -> None:
-    """Bring a database to a revision by the product's own migrations."""
-    if not (PROJECT / "migrations" / "env.py").exists():
-        return
-    config = Config()
-    config.set_main_option("script_location", str(PROJECT / "migrations"))
-    config.attributes["address"] = Settings(database_url=address).database
-    command.upgrade(config, revision)
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "pillanat.db"
-    path.touch()
-    migrate(f"sqlite:///{path}")
+    schema.upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -52,7 +38,7 @@ def postgres_server(needs: Callable[..., None]) -> Iterator[postgres.PostgresSer
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: postgres.PostgresServer) -> str:
-    migrate(postgres_server.create(TEMPLATE))
+    schema.upgrade(Settings(database_url=postgres_server.create(TEMPLATE)).database)
     return TEMPLATE
 
 
