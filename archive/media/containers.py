@@ -130,6 +130,9 @@ def _jpeg_app1(body: bytes, blocks: Blocks, extended: dict[bytes, dict[int, byte
         rest = body[len(EXTENDED_HEAD) :]
         parts = extended.setdefault(rest[:32], {})
         parts.setdefault(int.from_bytes(rest[36:40], "big"), rest[40:])
+    elif not blocks.xmp and b"<?xpacket begin" in body[:256]:
+        blocks.warn("XMP: its segment has a damaged header; read all the same")
+        blocks.xmp = body[body.index(b"<?xpacket begin") :]
 
 
 def _jpeg_extended(extended: dict[bytes, dict[int, bytes]], blocks: Blocks) -> bytes:

@@ -21,7 +21,13 @@ RENAMED = {
     0xA003: "PixelYDimension",
     0xA005: "InteroperabilityIFD",
 }
-INTEROP_NAMES = {1: "InteroperabilityIndex", 2: "InteroperabilityVersion"}
+INTEROP_NAMES = {
+    1: "InteroperabilityIndex",
+    2: "InteroperabilityVersion",
+    0x1000: "RelatedImageFileFormat",
+    0x1001: "RelatedImageWidth",
+    0x1002: "RelatedImageLength",
+}
 EXIF_NAMES = {**TAGS, **RENAMED}
 # Where things lie in the file, and blocks that are read elsewhere: no description of a picture.
 STRUCTURAL = {
@@ -84,6 +90,8 @@ def _add(
         value = dirs.bytes_of(entry).decode("ascii", "ignore").strip("\x00 ")
     else:
         value = _numbers(dirs, entry)
+    if name == "GPSTimeStamp" and isinstance(value, list):
+        value = ":".join(f"{part:0{2 if isinstance(part, int) else 5}}" for part in value)
     if value not in ("", []):
         tags[name] = value
 

@@ -8,8 +8,9 @@ from archive.media.charset import Warn, declared, decode
 from archive.media.exif import Value
 
 ENVELOPE = {
-    0: "EnvelopeRecordVersion", 5: "Destination", 20: "FileFormat", 22: "FileVersion", 30: "ServiceIdentifier", 40: "EnvelopeNumber", 50: "ProductID",
-    60: "EnvelopePriority", 70: "DateSent", 80: "TimeSent", 90: "CodedCharacterSet",
+    0: "EnvelopeRecordVersion", 5: "Destination", 20: "FileFormat", 22: "FileVersion",
+    30: "ServiceIdentifier", 40: "EnvelopeNumber", 50: "ProductID", 60: "EnvelopePriority",
+    70: "DateSent", 80: "TimeSent", 90: "CodedCharacterSet",
     100: "UniqueObjectName", 120: "ARMIdentifier", 122: "ARMVersion",
 }  # fmt: skip
 APPLICATION = {

@@ -34,7 +34,9 @@ def download(asset_id: str) -> Response:
     try:
         found = service.download(db.session(), asset_id, current_actor())
         name = request.args.get("name", asset_id)[:80]
-        response = send_file(found, as_attachment=True, download_name=service.safe_name(name, found))
+        response = send_file(
+            found, as_attachment=True, download_name=service.safe_name(name, found)
+        )
     except (service.NoPicture, FileNotFoundError):
         abort(404)
     except service.TooLarge:
