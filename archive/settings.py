@@ -146,7 +146,6 @@ class Settings(BaseModel):
     def queue(self) -> str:
         return self.jobs_url or f"sqlite:///{self.instance / 'jobs.db'}"
 
-
     def key_for(self, purpose: str) -> str:
         """A secret for one purpose ("sessions", "jobs" …), derived from the secret key."""
         secret = self.secret_key or _drawn_secret(self.instance / "secret_key")
@@ -201,18 +200,3 @@ def _sentence(error: ValidationError) -> str:
         for problem in error.errors(include_input=False, include_url=False)
     ]
     return "These settings cannot be used: " + "; ".join(lines)
-
-
-_current: Settings | None = None
-
-
-def use(settings: Settings) -> Settings:
-    """Make these the settings of this process; called beside `db.connect`."""
-    global _current
-    _current = settings
-    return settings
-
-
-def current() -> Settings:
-    """The settings of this process, read from the environment when nobody chose others."""
-    return _current if _current is not None else use(Settings.load())

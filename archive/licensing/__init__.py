@@ -1,0 +1,1 @@
+"""The licence desk: request, quote, acceptance, licence, delivery; every step recorded."""
