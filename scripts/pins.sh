@@ -6,9 +6,12 @@ set -eu
 cd "$(dirname "$0")/.."
 compile() {
     .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --custom-compile-command "sh scripts/pins.sh" "$@"
+        --no-emit-index-url --custom-compile-command "make pins" "$@"
 }
 compile pyproject.toml --output-file requirements.txt "$@"
-compile --constraints requirements.txt --group build --output-file requirements-build.txt "$@"
-compile --constraints requirements.txt --group node --output-file requirements-node.txt "$@"
-compile --constraints requirements.txt --group test --output-file requirements-dev.txt "$@"
+for group in build node postgresql; do
+    compile --constraints requirements.txt --group "$group" \
+        --output-file "requirements-$group.txt" "$@"
+done
+compile --constraints requirements.txt --constraints requirements-postgresql.txt --group test \
+    --output-file requirements-dev.txt "$@"

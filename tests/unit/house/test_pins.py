@@ -15,6 +15,7 @@ FILES = {
     "requirements.txt": "",
     "requirements-build.txt": "build",
     "requirements-node.txt": "node",
+    "requirements-postgresql.txt": "postgresql",
     "requirements-dev.txt": "test",
 }
 
