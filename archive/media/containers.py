@@ -6,6 +6,7 @@ meaning. Invariant: a broken metadata block becomes a warning; only a broken pic
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from archive.media import boxes
@@ -36,6 +37,13 @@ def scan(f: BinaryIO, size: int, limits: Limits) -> Blocks:
             scanner(f, size, blocks, limits)
             return blocks
     raise _none_of_them(head)
+
+
+def identify(path: Path) -> str:
+    """The name of the format by which a file would be scanned; empty when there is none."""
+    with path.open("rb") as f:
+        head = f.read(1024)
+    return next((name for matches, name, _, _ in FORMATS if matches(head)), "")
 
 
 def _none_of_them(head: bytes) -> Refused:

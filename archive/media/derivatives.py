@@ -1,0 +1,178 @@
+"""Pictures made from masters: renditions for pages, tiled pyramids, files for delivery.
+
+Which pictures are wanted and who may see them is decided elsewhere. Invariant: a master is only
+read, and a file appears under its name complete or not at all. These are caches: they are not
+fsynced, because a lost one is made anew.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from pyvips import Image as Picture
+from pyvips.enums import ForeignKeep as Keep
+
+from archive.media import vips
+from archive.media.limits import Limits
+from archive.media.thumbhash import thumbhash
+
+SIZES = (320, 640, 1024, 2048)
+QUALITY = {320: 76, 640: 78, 1024: 80}  # larger ones: BEST_QUALITY
+BEST_QUALITY = 82
+DELIVERY_QUALITY = 95
+TILE = 512
+PAPER = [255.0, 255.0, 255.0]
+
+
+class DerivativeError(Exception):
+    """A picture could not be made; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What render() made: the master's size in pixels, upright, and one JPEG for each of `sizes`.
+
+    A size is the longest side in pixels and the file's name (`640.jpg`); the last one is the
+    largest wanted, or the master's own longest side when that is smaller.
+    """
+
+    width: int
+    height: int
+    sizes: tuple[int, ...]
+    thumbhash: str
+
+
+def render(
+    master: Path, out_dir: Path, sizes: Sequence[int] = SIZES, *, limits: Limits | None = None
+) -> Rendered:
+    """Writes all renditions from one decode of the master. Raises DerivativeError."""
+    try:
+        source = vips.load(master, limits or Limits(), longest=max(sizes))
+        wanted = sorted({min(size, max(source.width, source.height)) for size in sizes})
+        out_dir.mkdir(parents=True, exist_ok=True)
+        picture = _reduced(source.picture, wanted[-1]).copy_memory()
+        for size in reversed(wanted):
+            picture = _shrunk(picture, size)
+            _save_jpeg(picture, out_dir / f"{size}.jpg", QUALITY.get(size, BEST_QUALITY))
+        return Rendered(source.width, source.height, tuple(wanted), _hash(picture))
+    except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
+        raise _sentence(error) from error
+
+
+def pyramid(master: Path, out: Path, *, limits: Limits | None = None) -> tuple[int, int]:
+    """Writes a tiled pyramidal TIFF (512-pixel JPEG tiles); returns width and height, upright."""
+    try:
+        picture = _full(master, limits or Limits(), None)
+        with _Appearing(out) as path:
+            picture.tiffsave(
+                path,
+                tile=True,
+                tile_width=TILE,
+                tile_height=TILE,
+                pyramid=True,
+                compression="jpeg",
+                Q=85,
+                keep=Keep.NONE,
+            )
+        return picture.width, picture.height
+    except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
+        raise _sentence(error) from error
+
+
+def deliver(
+    master: Path,
+    out: Path,
+    *,
+    long_edge: int | None = None,
+    format: Literal["jpeg", "tiff"] = "jpeg",
+    limits: Limits | None = None,
+) -> tuple[int, int]:
+    """Writes a copy for a licensee, upright and in sRGB; returns its width and height in pixels.
+
+    `long_edge` only reduces. What the copy says of itself is written by embed.py afterwards.
+    """
+    try:
+        picture = _full(master, limits or Limits(), long_edge).colourspace("srgb")
+        with _Appearing(out) as path:
+            if format == "jpeg":
+                picture.jpegsave(
+                    path, Q=DELIVERY_QUALITY, subsample_mode="off", keep=Keep.ICC, profile="srgb"
+                )
+            else:
+                picture.tiffsave(
+                    path,
+                    compression="deflate",
+                    predictor="horizontal",
+                    keep=Keep.ICC,
+                    profile="srgb",
+                )
+        return picture.width, picture.height
+    except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
+        raise _sentence(error) from error
+
+
+def _reduced(picture: Picture, size: int) -> Picture:
+    """Upright, in sRGB or grey, eight bits, on white paper, longest side at most `size`."""
+    options: dict[str, Any] = {"input_profile": "cmyk"} if picture.interpretation == "cmyk" else {}
+    small = picture.thumbnail_image(
+        size, height=size, size="down", output_profile="srgb", **options
+    )
+    return _on_paper(small)
+
+
+def _full(master: Path, limits: Limits, long_edge: int | None) -> Picture:
+    source = vips.load(master, limits)
+    longest = max(source.width, source.height)
+    return _reduced(source.picture, min(long_edge or longest, longest))
+
+
+def _on_paper(picture: Picture) -> Picture:
+    if picture.hasalpha():
+        picture = picture.flatten(background=PAPER)
+    grey = picture.interpretation in ("b-w", "grey16")
+    picture = picture.colourspace("b-w" if grey else "srgb")
+    return picture if picture.format == "uchar" else picture.cast("uchar")
+
+
+def _shrunk(picture: Picture, size: int) -> Picture:
+    longest = max(picture.width, picture.height)
+    return picture if longest <= size else picture.resize(size / longest).copy_memory()
+
+
+def _save_jpeg(picture: Picture, out: Path, quality: int) -> None:
+    with _Appearing(out) as path:
+        picture.jpegsave(path, Q=quality, optimize_coding=True, keep=Keep.NONE)
+
+
+def _hash(picture: Picture) -> str:
+    small = _shrunk(picture, 100).colourspace("srgb")
+    return thumbhash(np.asarray(small.numpy(), dtype=np.uint8))
+
+
+class _Appearing:
+    """A file that gets its name only when it is complete."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+
+    def __enter__(self) -> str:
+        return str(self.temporary)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self.temporary.replace(self.out)
+        else:
+            self.temporary.unlink(missing_ok=True)
+
+
+def _sentence(error: Exception) -> DerivativeError:
+    if isinstance(error, vips.Unloadable):
+        return DerivativeError(str(error))
+    if isinstance(error, OSError) and error.strerror:
+        return DerivativeError(f"The picture could not be read or written: {error.strerror}.")
+    detail = " ".join(str(error).split())[:200]
+    return DerivativeError(f"No picture can be made from this file: {detail}")
