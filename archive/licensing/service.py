@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import db, history, jobs, rights, settings
+from archive import db, history, jobs, settings
 from archive.catalogue import projection
 from archive.catalogue import service as photographs
 from archive.catalogue.models import Image
@@ -30,7 +29,7 @@ from archive.licensing.models import (
     RequestLine,
     Step,
 )
-from archive.licensing.usage import Usage, choice
+from archive.licensing.usage import Usage
 
 # From which states a verb may start; anything else is answered with NotNow.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
@@ -54,14 +53,6 @@ class DeskError(Exception):
 
 class NotFound(LookupError):
     """There is no such request, quote or licence, or it is somebody else's."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the policy says about one photograph and one use, for the form."""
-
-    effect: str
-    sentences: tuple[str, ...]
 
 
 def request(
@@ -235,13 +226,6 @@ def licence_by_number(session: Session, number: str) -> Licence | None:
 def document(session: Session, sha256: str) -> bytes:
     """The PDF as it was sent."""
     return session.get_one(Document, sha256).content
-
-
-def preview(session: Session, image: Image, use: str, lang: str) -> Answer:
-    """What the policy says of a use, in words for the form."""
-    decision = photographs.decide(session, image, choice("use", use).decides)
-    sentences = [rights.sentence(reason, lang) for reason in decision.reasons]
-    return Answer(decision.effect, tuple(dict.fromkeys(sentences)))
 
 
 def _person_id(actor: Actor) -> int:

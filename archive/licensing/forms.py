@@ -1,0 +1,158 @@
+"""The forms of the licence desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from archive import settings
+from archive.licensing import money
+from archive.licensing.usage import DURATIONS, MEDIA, RUNS, TERRITORIES, USES, Choice, Usage
+
+LANGUAGES = (
+    Choice("hu", "magyar", "Hungarian"),
+    Choice("en", "angol", "English"),
+    Choice("de", "német", "German"),
+    Choice("fr", "francia", "French"),
+    Choice("other", "más nyelv", "another language"),
+    Choice("all", "minden nyelv", "all languages"),
+)
+
+
+class _Checks(SelectMultipleField):
+    """Several choices as boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class UsageForm(FlaskForm):  # type: ignore[misc]
+    """What a photograph is wanted for, in plain words."""
+
+    use = SelectField(_("What is it for?"), validators=[DataRequired()])
+    project = StringField(
+        _("Title of the publication"),
+        description=_("Or of the exhibition, film, article …"),
+        validators=[DataRequired(_("Please name the publication.")), Length(max=300)],
+    )
+    media = _Checks(_("Where will it appear?"))
+    territory = RadioField(_("Where will it be distributed?"), validators=[DataRequired()])
+    run = SelectField(_("How many copies?"), validators=[DataRequired()])
+    duration = SelectField(_("For how long?"), validators=[DataRequired()])
+    languages = _Checks(_("In which languages?"))
+    planned = StringField(
+        _("When will it appear?"),
+        description=_("A month is enough."),
+        validators=[Length(max=80)],
+    )
+    organisation = StringField(
+        _("Publisher or institution"),
+        validators=[Length(max=200)],
+        render_kw={"autocomplete": "organization"},
+    )
+    billing_address = TextAreaField(
+        _("Billing address"),
+        validators=[Length(max=500)],
+        render_kw={"rows": 2, "autocomplete": "street-address"},
+    )
+    country = StringField(
+        _("Country"),
+        description=_("Two letters, for example HU or DE."),
+        validators=[Regexp(r"^[A-Za-z]{2}$", message=_("Two letters, please, such as HU."))],
+        render_kw={"autocomplete": "country", "maxlength": 2},
+    )
+    vat_id = StringField(_("VAT number"), validators=[Optional(), Length(max=30)])
+    message = TextAreaField(
+        _("Anything else we should know?"), validators=[Length(max=4000)], render_kw={"rows": 3}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_locale().language
+        for field, choices in (
+            (self.use, USES),
+            (self.media, MEDIA),
+            (self.territory, TERRITORIES),
+            (self.run, RUNS),
+            (self.duration, DURATIONS),
+            (self.languages, LANGUAGES),
+        ):
+            field.choices = [(entry.code, entry.label(lang)) for entry in choices]
+
+    def validate_media(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Please choose at least one."))
+
+    def validate_languages(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Please choose at least one."))
+
+    def usage(self) -> Usage:
+        """The use as the desk works with it."""
+        return Usage(
+            use=self.use.data,
+            media=tuple(self.media.data),
+            territory=self.territory.data,
+            run=self.run.data,
+            duration=self.duration.data,
+            languages=tuple(self.languages.data),
+            project=self.project.data.strip(),
+            planned=(self.planned.data or "").strip(),
+        )
+
+    def details(self) -> dict[str, str]:
+        names = ("organisation", "billing_address", "vat_id", "message")
+        values = {name: (getattr(self, name).data or "").strip() for name in names}
+        return {**values, "country": self.country.data.upper()}
+
+
+class WordsForm(FlaskForm):  # type: ignore[misc]
+    """Words to the other side."""
+
+    text = TextAreaField(
+        _("Message"),
+        validators=[DataRequired(_("Please write something.")), Length(max=4000)],
+        render_kw={"rows": 4},
+    )
+
+
+class AcceptForm(FlaskForm):  # type: ignore[misc]
+    """Acceptance of a quote; the key makes a repeated click harmless."""
+
+    key = HiddenField(validators=[DataRequired(), Length(max=64)])
+    agreed = BooleanField(
+        _("I have read the quote and accept it."),
+        validators=[DataRequired(_("Please tick this to accept the quote."))],
+    )
+
+
+class QuoteForm(FlaskForm):  # type: ignore[misc]
+    """The offer of the officer; the amounts of the lines are named ``net-<line>``."""
+
+    currency = SelectField(_("Currency"), choices=[(code, code) for code in ("HUF", "EUR", "USD")])
+    vat_scheme = SelectField(_("VAT"))
+    valid_days = StringField(
+        _("Days the quote stays open"), validators=[Regexp(r"^\d{1,3}$", message=_("A number."))]
+    )
+    note = TextAreaField(_("Note on the quote"), validators=[Length(max=2000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_locale().language
+        self.vat_scheme.choices = [(s.code, s.label(lang)) for s in money.VAT_SCHEMES]
+        if not self.valid_days.data:
+            self.valid_days.data = str(settings.current().quote_valid_days)
