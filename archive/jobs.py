@@ -14,12 +14,24 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
 
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
-from sqlalchemy import ColumnElement, Index, String, Text, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Index,
+    String,
+    Text,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from archive.db import (
@@ -174,7 +186,9 @@ def connect(settings: Settings) -> None:
     elif address.startswith("postgresql://"):
         queue = PostgresHuey(dsn=address, **options)
     else:
-        queue = SqliteHuey(filename=address.removeprefix("sqlite:///"), timeout=30, **options)
+        path = Path(address.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        queue = SqliteHuey(filename=str(path), timeout=30, **options)
     _link = _Link(queue, queue.task(name="run")(run_job))
 
 
@@ -294,10 +308,11 @@ class _Consumer(Consumer):
         pass
 
 
-def _consumer(settings: Settings) -> _Consumer:
+def _consumer(settings: Settings) -> Any:
     if _link is None:
         raise RuntimeError("archive.jobs.connect() has not been called")
-    return _Consumer(
+    quiet_consumer: Any = _Consumer
+    return quiet_consumer(
         _link.huey,
         workers=settings.worker_threads,
         periodic=False,
@@ -425,7 +440,8 @@ def _update_claimed(run: Run, values: dict[str, Any]) -> bool:
 
 
 def _changed(using: Session, values: dict[str, Any], *where: ColumnElement[bool]) -> int:
-    return using.execute(update(Job).where(*where).values(**values)).rowcount  # type: ignore[attr-defined]
+    result = using.execute(update(Job).where(*where).values(**values))
+    return cast("CursorResult[Any]", result).rowcount
 
 
 _DIED = "The worker ended while doing this, as often as it was tried."

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import Index, String, Text, select, update
+from sqlalchemy import Index, Select, String, Text, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -68,9 +68,7 @@ class Letter:
     body: str
 
 
-def send(
-    template: str, to: str, locale: str, payload: dict[str, Any], dedupe_key: str
-) -> Outgoing:
+def send(template: str, to: str, locale: str, payload: dict[str, Any], dedupe_key: str) -> Outgoing:
     """Put a message into the outbox; a second one with the same key is the first one.
 
     `payload` must be JSON. The template is rendered now to find a missing word before anybody is
@@ -188,5 +186,5 @@ def _render(template: str, locale: str, payload: dict[str, Any]) -> Letter:
     return Letter(subject, body.strip() + "\n")
 
 
-def _with_key(dedupe_key: str) -> Any:
+def _with_key(dedupe_key: str) -> Select[Outgoing]:
     return select(Outgoing).where(Outgoing.dedupe_key == dedupe_key)

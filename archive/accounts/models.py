@@ -48,9 +48,7 @@ class Person(Recorded, Identified, UserMixin, Base):
     theme: Mapped[str] = mapped_column(String(10), default="")
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None] = mapped_column(String(255))
-    fs_uniquifier: Mapped[str] = mapped_column(
-        String(64), unique=True, default=lambda: uuid4().hex
-    )
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

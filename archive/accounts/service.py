@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -23,7 +23,7 @@ HASHER = PasswordHasher()
 class AccountError(Exception):
     """An account cannot be made or changed so; `code` and `params` say why."""
 
-    SENTENCES = {
+    SENTENCES: ClassVar = {
         "email": "This is not an e-mail address.",
         "taken": "There is already an account with this address.",
         "role": "There is no role called “{role}”; the roles are {roles}.",
@@ -123,6 +123,16 @@ def set_password(actor: Actor, person: Person, password: str) -> None:
         held.password = hashed
         held.fs_uniquifier = uuid4().hex
         session.flush()
+
+
+def describe_oneself(
+    actor: Actor, *, name: str, organisation: str, language: str, theme: str
+) -> None:
+    """Change what a person says about themselves; `actor` is that person."""
+    with change(actor, "describe_oneself") as change_set:
+        person = _session(change_set).get_one(Person, actor.person_id)
+        person.name, person.organisation = name.strip(), organisation.strip()
+        person.language, person.theme = language, theme
 
 
 def by_email(session: Session, email: str) -> Person | None:

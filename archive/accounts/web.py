@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import get_locale
-from flask_login import current_user
+from flask_login import current_user as signed_in_user
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, user_registered
 from sqlalchemy.orm import Session
 
@@ -47,7 +47,7 @@ class _Sessions:
         return db.session()
 
 
-class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
+class Datastore(SQLAlchemyUserDatastore):
     """People in our own session; only `change()` and `transaction()` commit."""
 
     def __init__(self) -> None:
@@ -69,15 +69,19 @@ class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
                     session.get_one(Person, person_id).password = password
 
 
-class OutboxMail(MailUtil):  # type: ignore[misc]
+class OutboxMail(MailUtil):
     """Flask-Security's messages become rows of our outbox, in our own words."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: Any, *_ignored: Any, **context: Any
+        self,
+        template: str,
+        subject: str,  # noqa: ARG002 - the letter has its own
+        recipient: Any,
+        *_rendered: Any,
+        **context: Any,
     ) -> None:
         """Put one message into the outbox; links carry a token, so each is a message of its own."""
-        person = context.get("user")
-        locale = getattr(person, "language", "") or get_locale().language
+        locale = getattr(context.get("user"), "language", "") or str(get_locale())
         link = next((context[key] for key in _LINKS if context.get(key)), "")
         payload = {"link": link, "within": str(context.get("within", ""))}
         key = f"{LETTERS[template]}:{secrets.token_hex(12)}"
@@ -108,15 +112,19 @@ def init_app(app: Flask, settings: Settings) -> None:
 def current_actor() -> Actor:
     """Whoever is signed in, as services want to know them; a reader when nobody is."""
     if "actor" not in g:
-        g.actor = _actor_of(current_user) if current_user.is_authenticated else READER
+        g.actor = _actor_of(_user()) if _user().is_authenticated else READER
     return cast(Actor, g.actor)
 
 
 def current_person() -> Person | None:
     """The account that is signed in: for its own page and its language, never for decisions."""
-    if not current_user.is_authenticated:
+    if not _user().is_authenticated:
         return None
-    return cast(Person, current_user._get_current_object())
+    return cast(Person, _user())
+
+
+def _user() -> Any:
+    return signed_in_user._get_current_object()
 
 
 def roles_required(*roles: str) -> Callable[[V], V]:
@@ -165,7 +173,7 @@ def _actor_of(person: Any) -> Actor:
 def _welcome_publisher(_app: Flask, user: Person, **_ignored: Any) -> None:
     """Whoever registers may ask for licences."""
     user.grants.append(Grant(role="publisher"))
-    user.language = get_locale().language
+    user.language = str(get_locale())
 
 
 def _in_one_change(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,56 @@
+"""The pages of one's own account."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from archive.accounts import service
+from archive.accounts.web import current_actor, current_person, signed_in
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/account")
+
+
+class ProfileForm(FlaskForm):
+    """What a person may say about themselves."""
+
+    name = StringField(_l("Your name"), validators=[Length(max=200)])
+    organisation = StringField(_l("Publisher or institution"), validators=[Length(max=200)])
+    language = SelectField(
+        _l("Language"),
+        choices=[("", _l("As my browser asks")), ("hu", "Magyar"), ("en", "English")],
+    )
+    theme = SelectField(
+        _l("Appearance"),
+        choices=[
+            ("", _l("As my system is set")),
+            ("paper", _l("Light")),
+            ("darkroom", _l("Dark")),
+        ],
+    )
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@signed_in
+def profile() -> ResponseReturnValue:
+    """One's own name, language and appearance."""
+    person = current_person()
+    form: Any = cast(Any, ProfileForm)(obj=person)
+    if person is None or not form.validate_on_submit():
+        return render_template("security/profile.html", form=form, person=person)
+    service.describe_oneself(
+        current_actor(),
+        name=form.name.data or "",
+        organisation=form.organisation.data or "",
+        language=form.language.data,
+        theme=form.theme.data,
+    )
+    flash(_("Your settings are saved."), "success")
+    return redirect(url_for("accounts.profile", lang=None, theme=None))

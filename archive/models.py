@@ -1,0 +1,27 @@
+"""Every table of the archive in one place: importing this fills `Base.metadata` for migrations."""
+
+from archive import jobs, mail, storage
+from archive.accounts import models as accounts
+from archive.catalogue import models as catalogue
+from archive.db import Base
+from archive.history import models as history
+from archive.ingest import models as ingest
+from archive.licensing import models as licensing
+from archive.media import models as media
+from archive.rights import access
+
+metadata = Base.metadata
+
+__all__ = [
+    "access",
+    "accounts",
+    "catalogue",
+    "history",
+    "ingest",
+    "jobs",
+    "licensing",
+    "mail",
+    "media",
+    "metadata",
+    "storage",
+]

@@ -1,0 +1,37 @@
+"""The schema of the database: brought to its newest form by migrations, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def configuration(address: str) -> Config:
+    """Alembic's configuration for one database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["address"] = address
+    return config
+
+
+def upgrade(address: str, revision: str = "head") -> None:
+    """Bring a database to a revision; one that is there already is left as it is."""
+    command.upgrade(configuration(address), revision)
+
+
+def present(engine: Engine) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision this program needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -1,0 +1,1 @@
+"""Migrations of the database; every revision runs on SQLite and on PostgreSQL."""
