@@ -1,9 +1,9 @@
 """The forms in which one date is written, as patterns over the shape of a text.
 
 Each pattern is matched on the code letters of `tokens.scan` (Y year, y short year, N number,
-M month, R Roman number, S season, D decade, C century, P early/mid/late …); the names of its
-groups say what a token means there. The first pattern that fits is taken, so longer ones come
-first. What pieces mean together is said in `terms`.
+M month, R Roman number, S season, V winter, D decade, C century, P early/mid/late …); the names
+of its groups say what a token means there. The first pattern that fits is taken, so longer ones
+come first. What pieces mean together is said in `terms`.
 The one invariant: a form that could be meant in two ways is marked so (`swapped`) or not here.
 """
 
@@ -21,7 +21,7 @@ from archive.dates.tokens import Token
 Order = Literal["dmy", "mdy"]
 
 # Groups: y year, m month, d day, p q day and month in either order, s second year of a winter,
-# S season, k year of a Hungarian decade, D decade, c century, b bare century, n bare number.
+# S V season, k year of a Hungarian decade, D decade, c century, b bare century, n bare number.
 _PATTERNS = (
     r"(?P<y>[Yy])e?\.?[-/,]?(?P<m>[MR])\.?[-/,]?(?P<d>N)\.?(?!C)",  # 1956. október 23.
     r"(?P<y>Y)(?P<g>[-/.])(?P<m>N)(?P=g)(?P<d>N)\.?",  # 1956-10-23, 1956.10.23.
@@ -30,11 +30,15 @@ _PATTERNS = (
     r"(?P<m>M)(?P<d>N)\.?[-,]?(?P<y>[Yy])\.?",  # October 23, 1956
     r"(?P<m>M)(?P<g>[-/])(?P<d>N)(?P=g)(?P<y>Y)",  # Oct-23-1956
     r"(?P<p>N)(?P<g>[-/.])(?P<q>N)(?P=g)(?P<y>[Yy])\.?",  # 23.10.1956, 10/23/1956
-    r"(?P<S>S),?(?P<y>[Yy])(?:[-/](?P<s>[NyY])(?![-/.MS]))?",  # winter 1956/57
-    r"(?P<y>[Yy])e?\.?(?:[-/](?P<s>[NyY])e?\.?)?,?(?P<S>S)",  # 1956 ősze, 1956/57 tele
+    r"(?P<V>V),?(?P<y>[Yy])(?:[-/](?P<s>[NyY])(?![-/.MSV]))?",  # winter 1956/57
+    r"(?P<y>[Yy])e?\.?[-/](?P<s>[NyY])e?\.?,?(?P<V>V)",  # 1956/57 tele
+    r"(?P<S>S),?(?P<y>[Yy])",  # autumn 1956
+    r"(?P<y>[Yy])e?\.?(?P<S>[SV])(?!Y)",  # 1956 ősze
+    r"(?P<y>[Yy]),(?P<S>[SV])(?!,?Y)",  # 1956, autumn
     r"(?P<m>[MR])\.?[-,/]?(?P<y>[Yy])\.?(?!E|eE)",  # October 1956, Oct-1956
     r"(?P<m>N)[-/.](?P<y>Y)(?![-/.]?N)",  # 10/1956
-    r"(?P<y>[Yy])e?\.?[-,/]?(?P<m>[MR])\.?(?!,?Y|C|F)",  # 1956. október
+    r"(?P<y>[Yy])e?\.?(?P<m>[MR])\.?(?!Y|C|F)",  # 1956. október
+    r"(?P<y>[Yy])[-,/](?P<m>[MR])\.?(?!,?Y|C|F)",  # 1956-Oct
     r"(?P<y>Y)\.(?P<m>N)\.?(?![MR])",  # 1956.10.
     r"(?P<k>[YyN])e?E(?P<G>G)?",  # 1950-es évek
     r"(?P<k>[YyN])e?(?=[-&_][YyN]e?E)",  # 1950–60-as évek
@@ -46,7 +50,7 @@ _PATTERNS = (
     r"(?P<d>N)\.?(?P<m>[MR])\.?",  # 23 October
     r"(?P<y>[Yy])e?\.?(?!C)",  # 1956
     r"(?P<m>[MR])\.?(?!C|F)",  # October
-    r"(?P<S>S)",  # autumn
+    r"(?P<S>[SV])",  # autumn
     r"(?P<d>N)\.?,?(?P<y>Y)\.?(?![-/.]?N)",  # the end of October 23–30, 1956
     r"(?P<n>N)\.?(?![.CF])",  # 23
 )
@@ -123,8 +127,8 @@ def _build(found: dict[str, Token], order: Order | None) -> Piece:
         piece = replace(piece, number=found["n"].value)
     if "p" in found:
         piece = _either_order(piece, found["p"].value, found["q"].value, order)
-    if "S" in found:
-        piece = _season(piece, found["S"].value, found.get("s"))
+    if season := found.get("S") or found.get("V"):
+        piece = _season(piece, season.value, found.get("s"))
     return _period(piece, found)
 
 
@@ -170,7 +174,7 @@ def _either_order(piece: Piece, first: str, second: str, order: Order | None) ->
 def _season(piece: Piece, season: str, second: Token | None) -> Piece:
     if second is not None:
         following = f"{int(piece.year[-2:]) + 1:02}"[-2:]
-        if season != WINTER or second.value[-2:] != following:
+        if second.value[-2:] != following:
             raise DateError("season_pair")
         return replace(piece, month=season)
     return replace(piece, month=season, notes=("winter",) if season == WINTER else ())

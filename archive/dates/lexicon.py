@@ -58,6 +58,19 @@ _SEASONS = {
     "23": ("osz", "osze oszen osszel oszi", "osze osz", "autumn fall"),
     "24": ("tel", "tele telen teli", "tele tel", "winter wintertime"),
 }
+# Hungarian words of periods, as they stand before "-tól" and "-ig".
+_STEMS = (
+    ("eleje", "P", "1"),
+    ("kozepe", "P", "2"),
+    ("vege", "P", "3"),
+    ("fele", "F", "2"),
+    ("harmada", "F", "3"),
+    ("negyede", "F", "4"),
+    ("negyedeve", "F", "4"),
+    ("evek", "E", ""),
+    ("szazad", "C", ""),
+    ("szazada", "C", ""),
+)
 _WEEKDAYS = (
     ("hetfo", "monday mon", "hetfon"),
     ("kedd", "tuesday tue tues", "kedden"),
@@ -104,8 +117,8 @@ _PHRASES: dict[str, dict[str, str]] = {
     "A": {"": "utan|utani|utanrol|kovetoen"},
     "h": {"a": "not before|not earlier than|no earlier than|legkorabban", "b": "not after"
           "|not later than|no later than|by|at latest|legkesobb"},
-    "H": {"a": "or later|or after|and later|and after|vagy kesobb|vagy utana|es kesobb|es utana"
-          "|vagy kesobbi", "b": "or earlier|or before|and earlier|and before|vagy korabban"
+    "H": {"a": "or later|and later|vagy kesobb|vagy utana|es kesobb|es utana"
+          "|vagy kesobbi", "b": "or earlier|and earlier|vagy korabban"
           "|vagy elotte|es korabban|es elotte|vagy korabbi"},
     "f": {"": "from|since"},
     "t": {"": "onwards|onward|on wards|ota|kezdve|kezdodoen"},
@@ -139,7 +152,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "y": "year unknown|ev ismeretlen|year not known",
     },
     "X": {"N": "northern hemisphere|eszaki felteke", "S": "southern hemisphere|deli felteke"},
-    "e": {"": "all|each|mind"},
+    "e": {"": "all|each"},
+    "g": {"": "mindegyike|mind"},
     "n": {
         "am": "morning|reggel|delelott|hajnalban|hajnal|delelotti",
         "pm": "afternoon|evening|delutan|este|delutani|esti",
@@ -167,17 +181,18 @@ def _months() -> Iterable[tuple[str, Sense]]:
 
 def _seasons() -> Iterable[tuple[str, Sense]]:
     for code, (bare, forms, stems, english) in _SEASONS.items():
+        letter = "V" if code == "24" else "S"
         for word in [bare, *forms.split(), *english.split()]:
-            yield word, Sense("S", code)
+            yield word, Sense(letter, code)
         for stem in stems.split():
-            yield from ((f"{stem}{end}", Sense("S", code, "t")) for end in ("tol",))
-            yield from ((f"{stem}{end}", Sense("S", code, "i")) for end in ("ig",))
+            yield f"{stem}tol", Sense(letter, code, "t")
+            yield f"{stem}ig", Sense(letter, code, "i")
 
 
-def _part_endings() -> Iterable[tuple[str, Sense]]:
-    for value, stem in (("1", "eleje"), ("2", "kozepe"), ("3", "vege")):
-        yield f"{stem}tol", Sense("P", value, "t")
-        yield f"{stem}ig", Sense("P", value, "i")
+def _from_and_until() -> Iterable[tuple[str, Sense]]:
+    for stem, code, value in _STEMS:
+        yield f"{stem}tol", Sense(code, value, "t")
+        yield f"{stem}ig", Sense(code, value, "i")
 
 
 def _weekdays() -> Iterable[tuple[str, Sense]]:
@@ -198,7 +213,7 @@ def _gather() -> dict[str, Sense]:
     for code, values in _PHRASES.items():
         for value, phrases in values.items():
             words.update((phrase, Sense(code, value)) for phrase in phrases.split("|"))
-    for source in (_months, _seasons, _part_endings, _weekdays, _written_numbers):
+    for source in (_months, _seasons, _from_and_until, _weekdays, _written_numbers):
         words.update(source())
     return words
 

@@ -83,11 +83,16 @@ def _read(text: str, context_year: int | None, order: Order | None) -> Reading:
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     try:
         if _is_undated(plain):
-            return Reading(text, ok=True, kind="undated")
+            return undated(text)
         value, notes = _value(plain, context_year, order)
         return as_reading(value, text=text, notes=notes)
     except DateError as error:
         return Reading(text, ok=False, reason=error.code, detail=error.detail)
+
+
+def undated(text: str = "") -> Reading:
+    """The reading of a photograph that is known to bear no date."""
+    return Reading(text, ok=True, kind="undated")
 
 
 def as_reading(value: Edtf, *, text: str | None = None, notes: Iterable[str] = ()) -> Reading:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.dates.forms import Order, piece_at
-from archive.dates.model import DateError, Edtf, Kind, Mark, Part, Point, Span, make
+from archive.dates.model import PLAIN, DateError, Edtf, Kind, Mark, Marks, Part, Point, Span, make
 from archive.dates.pieces import Piece, complete, end_of, neighbour, resolve, start_of
 from archive.dates.tokens import Scan
 
@@ -27,6 +27,7 @@ _POSTFIXES: dict[str, Relation] = {
     "+": "not_before",
 }
 _BOUNDS: dict[str, Relation] = {"a": "not_before", "b": "not_after"}
+_NO_REMARK = (PLAIN, PLAIN)
 _IN_SETS = ("between", "before", "after", "not_before", "not_after")
 
 
@@ -65,15 +66,16 @@ class Cursor:
 
 @dataclass
 class Side:
-    """A piece with the marks before it and after it still apart."""
+    """A piece with the marks before and after it, and the remark that follows, still apart."""
 
     piece: Piece
     before: list[Mark]
     after: list[Mark]
+    remark: tuple[Marks, Marks]
 
     def finished(self, *more: Mark) -> Piece:
         """The piece with all its marks on."""
-        piece = self.piece
+        piece = self.piece.remarked(self.remark[1])
         for mark in (*self.before, *self.after, *more):
             piece = piece.marked(mark)
         return piece
@@ -130,7 +132,7 @@ def _prefixed(cursor: Cursor) -> Term | None:
     if bound := cursor.take("h"):
         return Term(_BOUNDS[bound], [_need(cursor).finished()])
     code = cursor.shape[cursor.at : cursor.at + 1]
-    if not cursor.take("baufB"[:4]):
+    if not cursor.take("bauf"):
         return None
     cursor.take("-")
     side = _need(cursor)
@@ -206,8 +208,12 @@ def _range(cursor: Cursor, left: Side, relation: Relation) -> Term:
     right = _need(cursor, right=True)
     first = left.finished(*(right.after if not left.after else ()))
     last = right.finished(*(left.before if not right.before else ()))
+    if left.remark == _NO_REMARK:
+        first = first.remarked(right.remark[0])
     if cursor.take("W"):
         return Term("between", [first, last])
+    if cursor.take("g"):
+        return Term("every", [first, last])
     cursor.take("i")
     return _pair(first, last, sign) or Term(relation, [first, last])
 
@@ -246,9 +252,8 @@ def _side(cursor: Cursor, *, right: bool = False) -> Side | None:
         return None
     piece, cursor.at = found
     after = _marks(cursor)
-    if remark := cursor.take("Z"):
-        piece = piece.remarked(cursor.scan.remarks[int(remark)][right])
-    return Side(piece, before, after)
+    remark = cursor.take("Z")
+    return Side(piece, before, after, cursor.scan.remarks[int(remark)] if remark else _NO_REMARK)
 
 
 def _marks(cursor: Cursor) -> list[Mark]:
