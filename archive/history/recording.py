@@ -16,8 +16,8 @@ from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from archive.db import transaction
-from archive.history import audit
 from archive.history.actor import Actor
+from archive.history.audit import append, lock_sequence
 from archive.history.models import Change, ChangeSet
 
 OPEN = "open_change"
@@ -112,12 +112,12 @@ def _close(session: Session, actor: Actor, opened: _Open) -> None:
         session.delete(opened.change_set)
         session.flush()
         return
-    audit.lock_sequence(session)
+    lock_sequence(session)
     session.execute(insert(Change), [_as_row(opened, key, row) for key, row in rows.items()])
     subjects = sorted({row.subject for row in rows.values()})
     for projection in _projections:
         projection(session, subjects)
-    audit.append(
+    append(
         actor,
         opened.change_set.action,
         "change_set",
