@@ -33,7 +33,7 @@ blueprint = Blueprint("licensing", __name__)
 KEPT = "licence_form"
 
 
-@blueprint.route("/licensing/request/<public_id>", methods=["GET", "POST"])
+@blueprint.route("/licensing/request/<public_id>", endpoint="request", methods=["GET", "POST"])
 def request_licence(public_id: str) -> Any:
     """The short form; who is not signed in is asked to, and finds the form as it was left."""
     reading = _photograph(public_id)
