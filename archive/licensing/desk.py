@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from archive import db
 from archive.accounts.web import current_actor, roles_required
+from archive.languages import language
 from archive.licensing import money, service
 from archive.licensing.forms import QuoteForm, WordsForm
 from archive.licensing.models import LicenceRequest
@@ -60,7 +61,7 @@ def quote(public_id: str) -> Any:
         flash(gettext("An amount cannot be read. Please write it like 12 500 or 99.90."), "error")
         return _page(found, form, WordsForm(formdata=None)), 422
     except service.DeskError as error:
-        flash(sentence(error, str(get_locale().language)), "error")
+        flash(sentence(error, language()), "error")
         return _page(found, form, WordsForm(formdata=None)), 422
     flash(gettext("The quote is sent."), "success")
     return redirect(url_for("desk.one", public_id=public_id))
@@ -86,12 +87,12 @@ def _write(public_id: str, verb: Any) -> Any:
     try:
         verb(current_actor(), found, form.text.data)
     except service.DeskError as error:
-        flash(sentence(error, str(get_locale().language)), "error")
+        flash(sentence(error, language()), "error")
     return redirect(url_for("desk.one", public_id=public_id))
 
 
 def _page(found: LicenceRequest, quote_form: QuoteForm, words: WordsForm) -> str:
-    shown = as_shown(db.session(), found, str(get_locale().language))
+    shown = as_shown(db.session(), found, language())
     return render_template(
         "licensing/desk.html", shown=shown, quote_form=quote_form, words=words, typed=request.form
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from archive import settings
+from archive.languages import language
 from archive.licensing import money
 from archive.licensing.usage import DURATIONS, MEDIA, RUNS, TERRITORIES, USES, Choice, Usage
 
@@ -36,11 +37,11 @@ LANGUAGES = (
 class _Checks(SelectMultipleField):
     """Several choices as boxes."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
 
 
-class UsageForm(FlaskForm):  # type: ignore[misc]
+class UsageForm(FlaskForm):
     """What a photograph is wanted for, in plain words."""
 
     use = SelectField(_("What is it for?"), validators=[DataRequired()])
@@ -82,7 +83,7 @@ class UsageForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lang = get_locale().language
+        lang = language()
         for field, choices in (
             (self.use, USES),
             (self.media, MEDIA),
@@ -120,7 +121,7 @@ class UsageForm(FlaskForm):  # type: ignore[misc]
         return {**values, "country": self.country.data.upper()}
 
 
-class WordsForm(FlaskForm):  # type: ignore[misc]
+class WordsForm(FlaskForm):
     """Words to the other side."""
 
     text = TextAreaField(
@@ -130,7 +131,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AcceptForm(FlaskForm):  # type: ignore[misc]
+class AcceptForm(FlaskForm):
     """Acceptance of a quote; the key makes a repeated click harmless."""
 
     key = HiddenField(validators=[DataRequired(), Length(max=64)])
@@ -140,7 +141,7 @@ class AcceptForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class QuoteForm(FlaskForm):  # type: ignore[misc]
+class QuoteForm(FlaskForm):
     """The offer of the officer; the amounts of the lines are named ``net-<line>``."""
 
     currency = SelectField(_("Currency"), choices=[(code, code) for code in ("HUF", "EUR", "USD")])
@@ -152,7 +153,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lang = get_locale().language
+        lang = language()
         self.vat_scheme.choices = [(s.code, s.label(lang)) for s in money.VAT_SCHEMES]
         if not self.valid_days.data:
             self.valid_days.data = str(settings.current().quote_valid_days)

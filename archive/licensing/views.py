@@ -17,11 +17,12 @@ from flask import (
     session,
     url_for,
 )
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from archive import db
 from archive.accounts.web import current_actor, current_person, signed_in
 from archive.catalogue import service as photographs
+from archive.languages import language
 from archive.licensing import delivery as deliveries
 from archive.licensing import service
 from archive.licensing.forms import AcceptForm, UsageForm, WordsForm
@@ -55,10 +56,10 @@ def _send(public_id: str, form: UsageForm) -> Any:
             image_ids=[public_id],
             usage=form.usage(),
             details=form.details(),
-            lang=_lang(),
+            lang=language(),
         )
     except service.DeskError as error:
-        flash(sentence(error, _lang()), "error")
+        flash(sentence(error, language()), "error")
         return redirect(url_for("site.photograph", public_id=public_id))
     session.pop(KEPT, None)
     flash(gettext("Your request has arrived. We answer by e-mail and on this page."), "success")
@@ -79,7 +80,7 @@ def one(public_id: str) -> str:
     """Where a request stands: its steps, the quote, the licence, the files."""
     found = _request(public_id)
     accept = AcceptForm(data={"key": secrets.token_hex(16)})
-    shown = as_shown(db.session(), found, _lang())
+    shown = as_shown(db.session(), found, language())
     return render_template(
         "licensing/one.html", shown=shown, accept=accept, words=WordsForm(formdata=None)
     )
@@ -189,7 +190,10 @@ def _photograph(public_id: str) -> photographs.Reading:
 
 
 def _request(public_id: str) -> LicenceRequest:
-    return _or_404(lambda: service.find_request(db.session(), public_id, current_actor()))
+    found: LicenceRequest = _or_404(
+        lambda: service.find_request(db.session(), public_id, current_actor())
+    )
+    return found
 
 
 def _delivery(public_id: str) -> Delivery:
@@ -212,7 +216,7 @@ def _try(act: Any) -> bool:
     try:
         act()
     except service.DeskError as error:
-        flash(sentence(error, _lang()), "error")
+        flash(sentence(error, language()), "error")
         return False
     return True
 
@@ -228,10 +232,6 @@ def _private(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _lang() -> str:
-    return str(get_locale().language)
 
 
 def _plain(form: UsageForm) -> dict[str, Any]:
@@ -251,4 +251,4 @@ def _prefill(form: UsageForm) -> None:
         form.organisation.data = person.organisation
     form.country.data = form.country.data or "HU"
     form.territory.data = form.territory.data or "HU"
-    form.languages.data = form.languages.data or [_lang()]
+    form.languages.data = form.languages.data or [language()]
