@@ -7,15 +7,19 @@ every statement of the record that a reader may see is on the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from archive import rights
+from archive.catalogue import projection
 from archive.catalogue.record import Record
-from archive.site import words
+from archive.catalogue.service import Reading
+from archive.settings import Settings
+from archive.site import linked_data, words
 
 STATEMENT_ORDER = (
     "archivist_description",
@@ -28,12 +32,13 @@ STATEMENT_ORDER = (
     "archivist_title",
     "machine",
 )
+# Marked for translation here, translated when shown.
 QUESTIONS = (
-    ("view_public", _("Look")),
-    ("show_in_class", _("Show in class")),
-    ("download_full", _("Download")),
-    ("licence_editorial", _("Publish")),
-    ("licence_commercial", _("Sell with it")),
+    ("view_public", lazy_gettext("Look")),
+    ("show_in_class", lazy_gettext("Show in class")),
+    ("download_full", lazy_gettext("Download")),
+    ("licence_editorial", lazy_gettext("Publish")),
+    ("licence_commercial", lazy_gettext("Sell with it")),
 )
 KINDS = {"allow": "yes", "ask": "ask", "deny": "no"}
 
@@ -69,7 +74,7 @@ class Answer:
     """One line of "What may I do with this photograph?"; `kind` is yes, ask or no."""
 
     kind: str
-    label: str
+    label: Any
     sentence: str
 
 
@@ -89,23 +94,116 @@ class PhotographPage:
     """What the template shows; `record` is the reader's own view of the record."""
 
     record: Record
-    path: str
+    address: str
     title: str
     title_lang: str
     summary: str
-    shown: Picture | None
     pictures: list[Picture]
     statements: list[dict[str, Any]]
     dates: list[dict[str, Any]]
+    creators: list[dict[str, Any]]
     agents: list[tuple[str, list[dict[str, Any]]]]
+    techniques: list[str]
+    subjects: list[dict[str, Any]]
     answers: list[Answer]
+    why: str
     credit: str
     citation: str
     steps: list[Step]
-    download: str = ""
-    licensable: bool = False
-    neighbours: Any = None
-    related: list[Any] = field(default_factory=list)
+    downloadable: bool
+    licensable: bool
+    refer: bool
+
+
+@dataclass(frozen=True)
+class Related:
+    """A few photographs that share something with this one; `query` finds them all."""
+
+    title: str
+    query: dict[str, str]
+    hits: list[Any]
+
+
+def build(reading: Reading, lang: str, settings: Settings, address: str) -> PhotographPage:
+    """The page of a photograph as this reader may see it."""
+    record, access = reading.record, reading.access
+    title, title_lang = title_of(record, lang)
+    found = rights.statement(record["rights"]["statement"])
+    facts = rights.Facts(record["state"], record["rights"]["statement"], record["rights"]["holder"])
+    answers = answers_of(facts, projection.context(), lang)
+    agents = agents_of(record)
+    return PhotographPage(
+        record=record,
+        address=address,
+        title=title,
+        title_lang=title_lang,
+        summary=summary_of(record, title, lang),
+        pictures=pictures_of(record, access.max_px, alt_of(record, lang)),
+        statements=statements_of(record, title),
+        dates=dates_of(record),
+        creators=dict(agents).get("creator", []),
+        agents=[(role, people) for role, people in agents if role != "creator"],
+        techniques=techniques_of(record, lang),
+        subjects=[term for term in record["subjects"] if term["scheme"] != "technique"],
+        answers=answers,
+        why=found.summary[lang] if found else "",
+        credit=record["rights"]["credit"],
+        citation=citation_of(record, title, lang, settings.institution, address),
+        steps=steps_of(record, lang),
+        downloadable=access.download_px != 0,
+        licensable=access.licensable,
+        refer=any(answer.kind == "ask" for answer in answers) or not found,
+    )
+
+
+def chosen(pictures: list[Picture], side: str) -> Picture | None:
+    """The picture a reader asked for by its side, else the first, else none."""
+    asked = [picture for picture in pictures if picture.side == side]
+    return next(iter(asked or pictures), None)
+
+
+def related(record: Record, find: Callable[..., Any], lang: str) -> list[Related]:
+    """Photographs of the same event and place, this one left out."""
+    links = [("event", entry) for entry in record["events"][:1]]
+    links += [("place", entry) for entry in by_role(record["places"], "shown")[:1]]
+    groups = []
+    for facet, entry in links:
+        query = {facet: entry["id"]}
+        found = find(**query, limit="13", sort="date")
+        hits = [hit for hit in found.hits if hit.id != record["id"]][:12]
+        if hits:
+            groups.append(Related(words.pick(entry["name"], lang), query, hits))
+    return groups
+
+
+def as_data(reading: Reading, address: str) -> dict[str, Any]:
+    """The JSON twin: the record as this reader may see it, with its address and what is allowed."""
+    access = reading.access
+    allowed = {"max_px": access.max_px, "download_px": access.download_px}
+    return {"address": address, **reading.record, "access": allowed}
+
+
+def as_linked_data(page: PhotographPage, picture: str, lang: str) -> dict[str, Any]:
+    """The page in schema.org's words; `picture` is the address of its largest rendition."""
+    return linked_data.image_object(
+        page.record,
+        title=page.title,
+        lang=lang,
+        page=page.address,
+        picture=picture,
+        summary=page.summary,
+        licence=page.address if page.licensable else "",
+    )
+
+
+def techniques_of(record: Record, lang: str) -> list[str]:
+    """Technique and format: of the vocabulary, and of each carrier that is described."""
+    terms = [words.pick(t["label"], lang) for t in record["subjects"] if t["scheme"] == "technique"]
+    carriers = [
+        ", ".join(filter(None, (c["technique"], c["format"], c["note"])))
+        for c in record["carriers"]
+    ]
+    return list(dict.fromkeys(filter(None, [*terms, *carriers])))
 
 
 def title_of(record: Record, lang: str) -> tuple[str, str]:
@@ -153,7 +251,7 @@ def pictures_of(record: Record, max_px: int | None, alt: str) -> list[Picture]:
     """The files that can be shown, the representative one first, within the size allowed."""
     assets = sorted(record["assets"], key=lambda asset: not asset["representative"])
     seen: dict[str, int] = {}
-    pictures = []
+    pictures: list[Picture] = []
     for asset in assets:
         sizes = _sizes(asset, max_px)
         if not sizes:
@@ -193,12 +291,10 @@ def steps_of(record: Record, lang: str) -> list[Step]:
     published = _publication(provenance["publication"])
     steps += [published] if published else []
     custody = words.pick(provenance["custody"], lang)
-    steps.append(Step(custody) if custody else Step(_("Years of which nothing is known"), kind="gap"))
-    steps += [
-        Step(text)
-        for text in (provenance["source"], provenance["acquisition"])
-        if text
-    ]
+    steps.append(
+        Step(custody) if custody else Step(_("Years of which nothing is known"), kind="gap")
+    )
+    steps += [Step(text) for text in (provenance["source"], provenance["acquisition"]) if text]
     steps += [
         Step(_("Digitised"), words.date_in_words(date, lang))
         for date in record["dates"]

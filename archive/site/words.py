@@ -7,10 +7,13 @@ words here.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from flask_babel import format_decimal
+from flask_babel import format_date, format_decimal
 from flask_babel import lazy_gettext as _
+
+from archive import dates
 
 Words = dict[str, Any]
 
@@ -97,7 +100,6 @@ LEVELS: Words = {
 }
 FACETS: Words = {
     "collection": _("Collection"),
-    "date": _("When"),
     "decade": _("Decade"),
     "year": _("Year"),
     "day": _("Day"),
@@ -106,31 +108,92 @@ FACETS: Words = {
     "person": _("Who"),
     "event": _("Event"),
     "photographer": _("Photographer"),
+    "subject": _("What it shows"),
     "technique": _("Technique"),
-    "subject": _("Subject"),
-    "rights": _("What may I do with it"),
-    "verso": _("Back scanned"),
+    "rights": _("Rights"),
+    "use": _("What may I do with it"),
+    "side": _("Scanned"),
     "state": _("State"),
+    "lacks": _("Still missing"),
+    "date": _("When"),
 }
-RIGHTS_GROUPS: Words = {
-    "free": _("Free to use"),
-    "open": _("Free to use with the credit"),
-    "open_noncommercial": _("Free for non-commercial use"),
-    "limited": _("Limited by contract"),
-    "abroad": _("Free in some countries"),
-    "closed": _("Publishing needs a licence"),
-    "closed_education": _("Free for education"),
-    "closed_noncommercial": _("Protected, free for non-commercial use"),
-    "orphan": _("Rights holder not found"),
-    "unknown": _("Rights unclear"),
-    "none": _("Rights not recorded"),
+FACET_VALUES: dict[str, Words] = {
+    "certainty": {
+        "certain": _("certain"),
+        "approximate": _("approximate"),
+        "uncertain": _("uncertain"),
+        "undated": _("undated"),
+    },
+    "use": {
+        "view": _("look at it"),
+        "download": _("download it"),
+        "licence": _("publish it with a licence"),
+    },
+    "side": SIDES,
+    "state": {
+        "draft": _("draft"),
+        "in_review": _("in review"),
+        "published": _("published"),
+        "withdrawn": _("withdrawn"),
+    },
+    "lacks": {
+        "title": _("title"),
+        "date": _("date"),
+        "creator": _("photographer"),
+        "rights": _("rights"),
+        "picture": _("picture"),
+    },
+}
+FIELDS: Words = {
+    "title": _("title"),
+    "caption": _("caption"),
+    "person": _("person"),
+    "photographer": _("photographer"),
+    "place": _("place"),
+    "event": _("event"),
+    "subject": _("subject"),
+    "technique": _("technique"),
+    "genre": _("genre"),
+    "collection": _("collection"),
+    "context": _("origin"),
+    "id": _("identifier"),
+}
+WITHDRAWN: Words = {
+    "rights": _("It may no longer be shown here because of the rights in it."),
+    "privacy": _("It is no longer shown, to protect somebody who can be seen in it."),
+    "donor": _("It is no longer shown, at the wish of those who gave it."),
+    "error": _("It was published by mistake."),
+    "other": _("It is no longer shown. Its address will never be given to another photograph."),
 }
 SORTS: Words = {
     "relevance": _("Best match"),
-    "oldest": _("Oldest first"),
-    "newest": _("Newest first"),
-    "added": _("Recently added"),
-    "identifier": _("By reference code"),
+    "date": _("Oldest first"),
+    "-date": _("Latest first"),
+    "newest": _("Recently added"),
+    "id": _("Reference code"),
+}
+# What the search had to guess; `%(…)s` are the notice's own parameters.
+NOTICES: Words = {
+    "query_cut": _("The query was too long; its first %(chars)s characters were searched."),
+    "bracket_unopened": _("A bracket was closed that had not been opened; it was ignored."),
+    "bracket_unclosed": _("A bracket was not closed; it was closed at the end."),
+    "quote_unclosed": _("A quotation mark was not closed; its words were searched one by one."),
+    "operator_alone": _("“%(operator)s” stood alone and was ignored."),
+    "too_deep": _("The brackets were too deep; the inner ones were ignored."),
+    "too_many_words": _("Only the first %(clauses)s words were searched."),
+    "field_empty": _("Nothing followed “%(field)s:”; it was ignored."),
+    "leading_star": _("A star is possible only at the end of a word; it was ignored."),
+    "prefix_short": _("Before a star at least %(letters)s letters are needed."),
+    "date_unread": _("“%(text)s” was not understood as a date."),
+    "too_many_values": _("Only the first %(values)s choices of a filter were used."),
+    "sort_unknown": _("There is no order called “%(sort)s”."),
+    "page_unread": _("“%(text)s” is not a page; the first one is shown."),
+    "page_too_far": _("Pages end at %(most)s; please narrow the search to see further."),
+    "limit_unread": _("“%(text)s” is not a number of photographs."),
+    "limit_too_far": _("At most %(most)s photographs fit on a page."),
+    "index_rebuilding": _(
+        "The search index is being rebuilt; results may be incomplete for a while."
+    ),
 }
 
 
@@ -142,3 +205,21 @@ def number(value: int) -> str:
 def pick(texts: dict[str, str], lang: str) -> str:
     """The text in the reader's language, else in any other, else nothing."""
     return texts.get(lang) or next(iter(texts.values()), "")
+
+
+def day(iso: str) -> str:
+    """A day or moment in ISO 8601 as a reader writes a day; other text stays as it is."""
+    try:
+        return str(format_date(date.fromisoformat(iso[:10]), "long"))
+    except ValueError:
+        return iso
+
+
+def edtf_in_words(edtf: str, lang: str) -> str:
+    """A date in EDTF as a reader would write it; what is no EDTF stays as it is."""
+    return dates.words(edtf, "hu" if lang == "hu" else "en") if edtf else ""
+
+
+def date_in_words(statement: dict[str, Any], lang: str) -> str:
+    """A date statement of the record in the reader's language; unread words stay as found."""
+    return edtf_in_words(statement["edtf"], lang) or str(statement["display"])

@@ -1,0 +1,107 @@
+"""The front page: what the collection holds, taken from one search over all of it.
+
+The invariant: every example and every number on it comes from what this reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from archive.catalogue.projection import today
+from archive.search.engine import Count, Hit, Results
+from archive.site import results as found_results
+from archive.site import words
+from archive.site.timeline import Timeline, draw
+
+COUNTED = ("decade", "year", "day", "place", "person", "event", "collection")
+STRIP = 14
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A row of photographs under a heading; `query` finds them all."""
+
+    title: str
+    query: dict[str, Any]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What the template shows; `plate` is the one large photograph."""
+
+    total: int
+    counts: list[tuple[str, int]]
+    examples: list[tuple[str, dict[str, str]]]
+    plate: Hit | None
+    timeline: Timeline | None
+    strips: list[Strip]
+    collections: list[tuple[str, Count]]
+
+
+def build(find: Callable[..., Results], lang: str) -> HomePage:
+    """The front page for this reader, today."""
+    newest = find(sort="newest", limit=str(STRIP), count=COUNTED)
+    day = _day_of(newest, today(), find)
+    strips = [day] if day else []
+    strips.append(Strip(_("Recently added"), {"sort": "newest"}, newest.hits))
+    return HomePage(
+        total=newest.total,
+        counts=_counts(newest),
+        examples=_examples(newest, lang),
+        plate=_plate((*(day.hits if day else ()), *newest.hits)),
+        timeline=draw(newest.facets, _("Photographs over time")),
+        strips=[strip for strip in strips if strip.hits],
+        collections=_collections(newest, lang),
+    )
+
+
+def _day_of(newest: Results, now: date, find: Callable[..., Results]) -> Strip | None:
+    """Photographs taken on this day of the year; else those of the day with the most."""
+    days = newest.facets.get("day", ())
+    on_this_day = [count.value for count in days if count.value[5:] == now.isoformat()[5:]]
+    if on_this_day:
+        return _strip(_("On this day"), on_this_day, find)
+    if not days:
+        return None
+    busiest = max(days, key=lambda count: count.count).value
+    return _strip(words.day(busiest), [busiest], find)
+
+
+def _strip(title: str, days: list[str], find: Callable[..., Results]) -> Strip:
+    return Strip(title, {"day": days}, find(day=days, limit=str(STRIP)).hits)
+
+
+def _counts(newest: Results) -> list[tuple[str, int]]:
+    told = ((_("people"), "person"), (_("places"), "place"), (_("events"), "event"))
+    counted = [(label, len(newest.facets.get(name, ()))) for label, name in told]
+    return [(label, number) for label, number in counted if number]
+
+
+def _examples(newest: Results, lang: str) -> list[tuple[str, dict[str, str]]]:
+    """Three searches that find something: the most frequent place, person and event."""
+    examples = []
+    for name in ("place", "person", "event", "year"):
+        counts = newest.facets.get(name, ())
+        if counts:
+            first = max(counts, key=lambda count: count.count)
+            label = found_results.label_of(name, first.value, first.label, lang)
+            examples.append((label, {"q": label}))
+    return examples[:3]
+
+
+def _plate(hits: tuple[Hit, ...]) -> Hit | None:
+    """The first photograph that is wide, may be shown large, and has a picture."""
+    shown = [hit for hit in hits if hit.show["asset"] and hit.show["width"]]
+    wide = [hit for hit in shown if hit.show["width"] >= hit.show["height"]]
+    return next(iter(wide or shown), None)
+
+
+def _collections(newest: Results, lang: str) -> list[tuple[str, Count]]:
+    counts = newest.facets.get("collection", ())
+    return [(words.pick(dict(count.label), lang) or count.value, count) for count in counts]

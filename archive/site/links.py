@@ -1,0 +1,135 @@
+"""Addresses and small words that every template may use, the account and work pages included.
+
+Language and appearance are chosen in `archive.languages`. The invariant: a canonical address never
+carries the reader's own choices.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.blueprints import BlueprintSetupState
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from archive import settings
+from archive.search.engine import Hit, Match
+from archive.site import words
+
+EXCERPT = 90
+SHAPES = (0.4, 3.99)
+
+
+def furnish(blueprint: Blueprint) -> None:
+    """Give these functions and filters to every template of the application."""
+
+    @blueprint.record_once
+    def add(state: BlueprintSetupState) -> None:
+        state.app.jinja_env.globals.update(_GLOBALS)
+        state.app.jinja_env.filters.update(_FILTERS)
+
+
+def absolute(path: str) -> str:
+    """The public address of a path of this site."""
+    return settings.current().base_url.rstrip("/") + path
+
+
+def alternates(path: str, query: str = "") -> Markup:
+    """Head links: the one canonical address, and the same page in each language."""
+    address = absolute(path) + (f"?{query}" if query else "")
+    joint = "&" if query else "?"
+    link = Markup('<link rel="{}"{} href="{}">')
+    lang = Markup(' hreflang="{}"')
+    lines = [link.format("canonical", "", address)]
+    lines += [
+        link.format("alternate", lang.format(code), f"{address}{joint}lang={code}")
+        for code in ("hu", "en")
+    ]
+    lines.append(link.format("alternate", lang.format("x-default"), address))
+    return Markup("\n  ").join(lines)
+
+
+def bare_url(endpoint: str, **values: Any) -> str:
+    """The address of a page without the reader's language and appearance."""
+    return url_for(endpoint, lang=None, theme=None, **values)
+
+
+def kept_query(*replaced: str) -> list[tuple[str, str]]:
+    """The query of this page for the hidden fields of a form, but for what the form itself asks."""
+    return [pair for pair in request.args.items(multi=True) if pair[0] not in replaced]
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The pages to link to, None where some are left out: 1 … 4 5 6 … 20."""
+    near = sorted(n for n in {1, page - 1, page, page + 1, pages} if 1 <= n <= pages)
+    numbers: list[int | None] = []
+    for number in near:
+        if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+def picture_url(asset_id: str, size: int) -> str:
+    """The address of one rendition of a picture; `size` is its longest side in pixels."""
+    return url_for("media.rendition", asset_id=asset_id, size=size)
+
+
+def shape(width: int, height: int) -> str:
+    """Width divided by height with two decimals, for the stylesheet's `data-r`."""
+    if not width or not height:
+        return "1.33"
+    return f"{min(max(width / height, SHAPES[0]), SHAPES[1]):.2f}"
+
+
+@pass_context
+def in_language(context: Context, texts: dict[str, str]) -> str:
+    """A text in the reader's language, else in any other; plain, for attributes."""
+    return words.pick(texts, context["lang"])
+
+
+@pass_context
+def in_words(context: Context, statement: dict[str, Any]) -> str:
+    """A date statement of a record in the reader's language."""
+    return words.date_in_words(statement, context["lang"])
+
+
+def reasons(hit: Hit) -> list[tuple[str, Markup]]:
+    """Why a photograph was found, the title apart: the field's name and the words marked."""
+    found = [match for match in hit.why if match.field != "title"]
+    return [(str(words.FIELDS.get(match.field, match.field)), excerpt(match)) for match in found]
+
+
+def excerpt(match: Match) -> Markup:
+    """The part of a text around its first hit, with every hit in it marked."""
+    first = match.spans[0].start if match.spans else 0
+    start = 0 if first < EXCERPT // 2 else match.text.rfind(" ", 0, first - EXCERPT // 3) + 1
+    end = min(len(match.text), start + EXCERPT)
+    parts, at = [Markup.escape("… " if start else "")], start
+    for span in match.spans:
+        if span.end <= end:
+            parts += [Markup.escape(match.text[at : span.start])]
+            parts += [Markup("<mark>{}</mark>").format(match.text[span.start : span.end])]
+            at = span.end
+    tail = Markup(" …") if end < len(match.text) else Markup("")
+    return Markup("").join([*parts, Markup.escape(match.text[at:end]), tail])
+
+
+_GLOBALS: dict[str, Any] = {
+    "absolute": absolute,
+    "alternates": alternates,
+    "bare_url": bare_url,
+    "kept_query": kept_query,
+    "page_numbers": page_numbers,
+    "picture_url": picture_url,
+    "shape": shape,
+    "words": words,
+}
+_FILTERS: dict[str, Any] = {
+    "date_in_words": in_words,
+    "in_language": in_language,
+    "number": words.number,
+    "reasons": reasons,
+}

@@ -1,0 +1,193 @@
+"""Pages of what photographs are linked to: a person, a place, an event, a collection.
+
+The invariant: a name is public through its photographs. A reader who may see none of them finds no
+page, so that a name the archive keeps to itself is not told by its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from archive import db
+from archive.catalogue import record
+from archive.catalogue import service as catalogue
+from archive.catalogue.models import Agent, Event, Place, Unit
+from archive.search.engine import Hit, Results
+from archive.site import linked_data, words
+
+Find = Callable[..., Results]
+SHOWN = "24"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some photographs under a heading; `query` finds them all."""
+
+    title: str
+    total: int
+    hits: tuple[Hit, ...]
+    query: dict[str, str]
+
+
+@dataclass(frozen=True)
+class NamedPage:
+    """What the template shows. `schema` is the kind in schema.org's words."""
+
+    endpoint: str
+    key: dict[str, str]
+    kind: str
+    schema: str
+    title: str
+    groups: list[Group]
+    names: list[str] = field(default_factory=list)
+    dates: str = ""
+    note: dict[str, str] = field(default_factory=dict)
+    facts: list[tuple[str, list[str]]] = field(default_factory=list)
+    path: list[dict[str, Any]] = field(default_factory=list)
+    parts: list[dict[str, Any]] = field(default_factory=list)
+
+    def linked_data(self, address: str) -> dict[str, Any]:
+        return linked_data.named(self.schema, self.title, self.names, address)
+
+
+def person(find: Find, public_id: str, _lang: str) -> NamedPage:
+    """A person, body or family: what they took, and where they are seen. Raises NotFound."""
+    agent = _entry(Agent, public_id)
+    groups = [
+        _group(find, _("Photographs taken"), photographer=public_id),
+        _group(find, _("Photographs that show them"), person=public_id),
+    ]
+    kinds = {"person": _("Person"), "corporate": _("Organisation"), "family": _("Family")}
+    return NamedPage(
+        endpoint="site.person",
+        key={"public_id": public_id},
+        kind=kinds.get(agent.kind, _("Person")),
+        schema="Person" if agent.kind == "person" else "Organization",
+        title=agent.name,
+        groups=_seen(groups, public_id),
+        names=_others(agent.names, agent.name),
+        dates=agent.dates,
+        note=agent.note,
+    )
+
+
+def place(find: Find, public_id: str, lang: str) -> NamedPage:
+    """A place with its names, then and now. Raises NotFound."""
+    found = _entry(Place, public_id)
+    title = words.pick(found.name, lang)
+    then = words.pick(found.then, lang)
+    facts = [(_("Name in 1956"), [then])] if then else []
+    if found.lat is not None and found.lon is not None:
+        facts.append((_("Coordinates"), [_coordinates(found)]))
+    return NamedPage(
+        endpoint="site.place",
+        key={"public_id": public_id},
+        kind=_("Place"),
+        schema="Place",
+        title=title,
+        groups=_seen([_group(find, _("Photographs"), place=public_id)], public_id),
+        names=_others([*found.name.values(), *found.names], title),
+        note=found.note,
+        facts=facts,
+    )
+
+
+def event(find: Find, public_id: str, lang: str) -> NamedPage:
+    """Something that happened, with its date. Raises NotFound."""
+    found = _entry(Event, public_id)
+    title = words.pick(found.name, lang)
+    return NamedPage(
+        endpoint="site.event",
+        key={"public_id": public_id},
+        kind=_("Event"),
+        schema="Event",
+        title=title,
+        groups=_seen([_group(find, _("Photographs"), event=public_id)], public_id),
+        names=_others([*found.name.values(), *found.names], title),
+        dates=words.edtf_in_words(found.edtf, lang),
+        note=found.note,
+    )
+
+
+def collection(find: Find, ref: str, lang: str) -> NamedPage:
+    """A fonds, series or file with its parts. Raises NotFound."""
+    session = db.session()
+    unit = catalogue.unit_by_ref(session, ref)
+    found = find(collection=ref, limit=SHOWN, count=("collection",))
+    counts = {count.value: count.count for count in found.facets.get("collection", ())}
+    below = session.scalars(
+        select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.position, Unit.ref_code)
+    )
+    return NamedPage(
+        endpoint="site.collection",
+        key={"ref": ref},
+        kind=str(words.LEVELS[unit.level]),
+        schema="Collection",
+        title=words.pick(unit.title, lang) or ref,
+        groups=_seen([Group(_("Photographs"), found.total, found.hits, {"collection": ref})], ref),
+        dates=unit.dates,
+        note=unit.scope,
+        facts=_unit_facts(unit, lang),
+        path=[record.as_unit(above) for above in record.path_of(session, unit.id)[:-1]],
+        parts=[
+            {**record.as_unit(part), "count": counts[part.ref_code]}
+            for part in below
+            if part.ref_code in counts
+        ],
+    )
+
+
+def as_data(page: NamedPage, address: Callable[[Hit], str]) -> dict[str, Any]:
+    """The JSON twin: names, dates, and the addresses of the first photographs."""
+    return {
+        **page.key,
+        "kind": page.schema,
+        "name": page.title,
+        "names": page.names,
+        "dates": page.dates,
+        "note": page.note,
+        "parts": page.parts,
+        "photographs": sum(group.total for group in page.groups),
+        "first": [address(hit) for group in page.groups for hit in group.hits],
+    }
+
+
+def _entry(model: Any, public_id: str) -> Any:
+    return catalogue.authority_page(db.session(), model, public_id)
+
+
+def _group(find: Find, title: str, **query: str) -> Group:
+    found = find(**query, limit=SHOWN, sort="date")
+    return Group(title, found.total, found.hits, query)
+
+
+def _seen(groups: list[Group], key: str) -> list[Group]:
+    """The groups that hold photographs; none means that there is nothing a reader may know."""
+    shown = [group for group in groups if group.total]
+    if not shown:
+        raise catalogue.NotFound(key)
+    return shown
+
+
+def _others(names: list[str], shown: str) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name and name != shown]
+
+
+def _unit_facts(unit: Unit, lang: str) -> list[tuple[str, list[str]]]:
+    told = (
+        (_("Reference code"), unit.ref_code),
+        (_("Extent"), words.pick(unit.extent, lang)),
+        (_("Creator of the records"), unit.creator),
+        (_("Custody"), words.pick(unit.custody, lang)),
+    )
+    return [(label, [value]) for label, value in told if value]
+
+
+def _coordinates(found: Place) -> str:
+    where = f"{found.lat:.5f}, {found.lon:.5f}"
+    return f"{where} (± {found.uncertainty_m} m)" if found.uncertainty_m else where

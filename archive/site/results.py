@@ -1,0 +1,266 @@
+"""The page of results: facets, active filters, ways on when nothing was found.
+
+Built from the query of the address and the answer of the search; no database, no request. Every
+link is the address of the same search with one thing changed. The invariant: what narrows the
+results is shown as a chip that takes it away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from archive import rights
+from archive.search.engine import Count, Hit, Results
+from archive.search.query import PUBLIC_FACETS, SORTS, Query
+from archive.site import words
+from archive.site.timeline import Timeline, draw
+
+Args = dict[str, list[str]]
+Link = Callable[[Args], str]
+
+# In the order shown; the timeline stands for decade, year and day.
+SHOWN = ("use", "place", "event", "person", "photographer", "collection", "subject",
+         "technique", "certainty", "rights", "side")  # fmt: skip
+STAFF_SHOWN = (*SHOWN, "state", "lacks")
+TIME = ("decade", "year", "day")
+OPEN = 5
+VALUES = 12
+VIEWS = ("grid", "list", "contact")
+KEPT = ("q", "date", "sort", *PUBLIC_FACETS, "state", "lacks")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a facet; its link adds it, or takes it away when it is active."""
+
+    label: str
+    count: int
+    href: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    label: Any
+    entries: list[Entry]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something that narrows the results; its link takes it away."""
+
+    facet: Any
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """What the template shows. `tails` holds for each hit what its page must know of the search."""
+
+    path: str
+    canonical_query: str
+    json: str
+    heading: str
+    total: int
+    hits: Sequence[Hit]
+    tails: list[dict[str, Any]]
+    facets: list[Facet]
+    timeline: Timeline | None
+    chips: list[Chip]
+    clear: str
+    date: str
+    sort: str
+    sorts: list[tuple[str, Any]]
+    view: str
+    number: int
+    pages: int
+    notices: list[str]
+    suggestion: str
+    ways_on: list[tuple[str, str]] = field(default_factory=list)
+
+
+def kept(args: Mapping[str, Sequence[str]]) -> Args:
+    """The part of an address that says what is looked for."""
+    return {name: list(values) for name in KEPT if (values := args.get(name))}
+
+
+def toggled(args: Args, name: str, value: str) -> Args:
+    """The search with a value added, or without it when it was there."""
+    had = args.get(name, [])
+    values = [v for v in had if v != value] if value in had else [*had, value]
+    return {**{k: v for k, v in args.items() if k != name}, **({name: values} if values else {})}
+
+
+def without(args: Args, *names: str) -> Args:
+    return {name: values for name, values in args.items() if name not in names}
+
+
+def facets_of(results: Results, args: Args, link: Link, lang: str, *, staff: bool) -> list[Facet]:
+    """The facets worth showing: those that could still narrow, and those in use."""
+    shown: list[Facet] = []
+    for name in STAFF_SHOWN if staff else SHOWN:
+        counts = results.facets.get(name, ())
+        chosen = any(count.chosen for count in counts)
+        if chosen or len(counts) > 1:
+            entries = [_entry(name, count, args, link, lang) for count in _first(counts)]
+            shown.append(Facet(words.FACETS[name], entries, chosen or len(shown) < OPEN))
+    return shown
+
+
+def _first(counts: Iterable[Count]) -> list[Count]:
+    """The most frequent values, those in use always among them."""
+    ranked = sorted(counts, key=lambda count: (not count.chosen, -count.count))
+    return ranked[:VALUES]
+
+
+def _entry(name: str, count: Count, args: Args, link: Link, lang: str) -> Entry:
+    label = label_of(name, count.value, count.label, lang)
+    return Entry(label, count.count, link(toggled(args, name, count.value)), count.chosen)
+
+
+def label_of(facet: str, value: str, label: Mapping[str, str], lang: str) -> str:
+    """What people read for a value of a facet."""
+    if facet == "rights":
+        found = rights.statement(value)
+        return found.label[lang] if found else str(_("Rights not recorded"))
+    if facet == "day":
+        return words.day(value)
+    if facet == "decade":
+        return _("%(year)ss", year=value)
+    known = words.FACET_VALUES.get(facet, {}).get(value)
+    return str(known) if known else words.pick(dict(label), lang) or value
+
+
+def chips_of(results: Results, args: Args, link: Link, lang: str) -> list[Chip]:
+    """One chip for each thing that narrows the results, dates first."""
+    chips = [
+        Chip(words.FACETS["date"], value, link(toggled(args, "date", value)))
+        for value in args.get("date", [])
+    ]
+    for name in (*TIME, *STAFF_SHOWN):
+        labels = {count.value: count.label for count in results.facets.get(name, ())}
+        for value in args.get(name, []):
+            label = label_of(name, value, labels.get(value, {}), lang)
+            chips.append(Chip(words.FACETS[name], label, link(toggled(args, name, value))))
+    return chips
+
+
+def heading_of(query: Query, total: int) -> str:
+    """How many photographs, and for which words."""
+    counted = ngettext("%(n)s photograph", "%(n)s photographs", total, n=words.number(total))
+    return _("%(counted)s: %(text)s", counted=counted, text=query.text) if query.text else counted
+
+
+def ways_on(args: Args, link: Link) -> list[tuple[str, str]]:
+    """Wider searches to offer when nothing was found."""
+    wider = []
+    if set(args) - {"q", "sort"}:
+        wider.append((_("The same words without filters"), link({"q": args.get("q", [])})))
+    if {"date", *TIME} & set(args):
+        wider.append((_("At any time"), link(without(args, "date", *TIME))))
+    return [*wider, (_("All photographs"), link({}))]
+
+
+def notices_of(results: Results) -> list[str]:
+    """What the search had to guess, in sentences."""
+    return [
+        str(words.NOTICES[n.code]) % n.params for n in results.notices if n.code in words.NOTICES
+    ]
+
+
+def build(
+    results: Results, query: Query, args: Args, link: Link, *, lang: str, staff: bool, view: str
+) -> dict[str, Any]:
+    """The parts of a `ResultsPage` that follow from the answer."""
+    first = query.offset + 1
+    tail = without(args, "sort") if args.get("sort") == ["relevance"] else args
+    return {
+        "heading": heading_of(query, results.total),
+        "total": results.total,
+        "hits": results.hits,
+        "tails": [{**tail, "at": first + n} for n in range(len(results.hits))],
+        "facets": facets_of(results, args, link, lang, staff=staff) if results.total else [],
+        "timeline": draw(results.facets, _("Photographs over time")),
+        "chips": chips_of(results, args, link, lang),
+        "clear": link({"q": args.get("q", [])}),
+        "date": ", ".join(args.get("date", [])),
+        "sort": query.sort,
+        "sorts": [(name, words.SORTS[name]) for name in SORTS if query.text or name != "relevance"],
+        "view": view if view in VIEWS else "grid",
+        "number": query.page,
+        "pages": ceil(results.total / query.limit),
+        "notices": notices_of(results),
+        "suggestion": results.suggestion,
+        "ways_on": [] if results.total else ways_on(args, link),
+    }
+
+
+def canonical(args: Args, number: int) -> str:
+    """The query that search engines may know of this page of results."""
+    asked: dict[str, Any] = {name: args[name] for name in sorted(args) if name != "sort"}
+    return urlencode(asked | ({"page": number} if number > 1 else {}), doseq=True)
+
+
+def as_data(results: Results, query: Query, address: Callable[[Hit], str]) -> dict[str, Any]:
+    """The JSON twin of a page of results."""
+    return {
+        "total": results.total,
+        "page": query.page,
+        "pages": ceil(results.total / query.limit),
+        "suggestion": results.suggestion,
+        "notices": [{"code": n.code, **n.params} for n in results.notices],
+        "facets": {
+            name: [{"value": c.value, "label": c.label, "count": c.count} for c in counts]
+            for name, counts in results.facets.items()
+        },
+        "hits": [hit_as_data(hit, address(hit)) for hit in results.hits],
+    }
+
+
+def hit_as_data(hit: Hit, address: str) -> dict[str, Any]:
+    why = [{"field": match.field, "text": match.text} for match in hit.why]
+    return {"id": hit.id, "address": address, "why": why, **hit.show}
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a photograph stands in the results the reader came from; links carry `args`."""
+
+    at: int
+    total: int
+    previous: str
+    next: str
+    args: Args
+    page: int
+
+
+def neighbours(
+    page: Callable[[int], Results], at: int, size: int, public_id: str, args: Args
+) -> Neighbours | None:
+    """The photographs beside the one at place `at` (from 1); None when it stands there no more."""
+    if at < 1:
+        return None
+    pages: dict[int, Results] = {}
+
+    def hit(place: int) -> str:
+        number, offset = divmod(place - 1, size)
+        if number not in pages:
+            pages[number] = page(number + 1)
+        hits = pages[number].hits
+        return hits[offset].id if offset < len(hits) else ""
+
+    if hit(at) != public_id:
+        return None
+    total = pages[(at - 1) // size].total
+    before = hit(at - 1) if at > 1 else ""
+    after = hit(at + 1) if at < total else ""
+    return Neighbours(at, total, before, after, args, (at - 1) // size + 1)

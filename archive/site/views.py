@@ -1,0 +1,242 @@
+"""The addresses of the public site, each with its JSON twin.
+
+A view loads, checks, and renders; what a page consists of is built in `photograph`, `results`,
+`named` and `home`. The invariant: a reader gets nothing here but what `catalogue.service.read`
+and `search.service.find` give to this reader.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import Gone, NotFound
+
+from archive import db, errors, settings
+from archive.accounts.web import current_actor
+from archive.catalogue import service as catalogue
+from archive.languages import language
+from archive.search import service as searching
+from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, Query, parse
+from archive.site import home as front
+from archive.site import links, named, results, sitemaps
+from archive.site import photograph as photographs
+
+XML = "application/xml"
+
+blueprint = Blueprint("site", __name__)
+links.furnish(blueprint)
+
+
+@blueprint.get("/")
+def home() -> str:
+    return render_template("site/home.html", page=front.build(_find, language()))
+
+
+@blueprint.get("/index.json")
+def home_json() -> Response:
+    page = front.build(_find, language())
+    return jsonify(total=page.total, newest=[hit.id for strip in page.strips for hit in strip.hits])
+
+
+@blueprint.get("/search")
+def search() -> str:
+    actor = current_actor()
+    query, args = _query(), results.kept(request.args.to_dict(flat=False))
+    found = searching.find(query, actor)
+    page = results.ResultsPage(
+        path=links.bare_url("site.search"),
+        canonical_query=results.canonical(args, query.page),
+        json=_results_link("site.search_json", args),
+        **results.build(
+            found, query, args, lambda wanted: _results_link("site.search", wanted),
+            lang=language(), staff=actor.is_staff, view=request.args.get("view", ""),
+        ),
+    )  # fmt: skip
+    return render_template("site/search.html", page=page)
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    query = _query()
+    found = searching.find(query, current_actor())
+    return jsonify(results.as_data(found, query, lambda hit: _photograph_address(hit.id)))
+
+
+@blueprint.get("/photographs/<public_id>")
+def photograph(public_id: str) -> str:
+    reading = _read(public_id)
+    lang = language()
+    page = photographs.build(reading, lang, settings.current(), _photograph_address(public_id))
+    shown = photographs.chosen(page.pictures, request.args.get("side", ""))
+    return render_template(
+        "site/photograph.html",
+        page=page,
+        shown=shown,
+        linked_data=_linked_data(page, lang),
+        neighbours=_neighbours(public_id),
+        related=photographs.related(reading.record, _find, lang),
+    )
+
+
+@blueprint.get("/photographs/<public_id>.json")
+def photograph_json(public_id: str) -> Response:
+    return jsonify(photographs.as_data(_read(public_id), _photograph_address(public_id)))
+
+
+@blueprint.get("/people/<public_id>")
+def person(public_id: str) -> str:
+    return _named(named.person(_find, public_id, language()))
+
+
+@blueprint.get("/places/<public_id>")
+def place(public_id: str) -> str:
+    return _named(named.place(_find, public_id, language()))
+
+
+@blueprint.get("/events/<public_id>")
+def event(public_id: str) -> str:
+    return _named(named.event(_find, public_id, language()))
+
+
+@blueprint.get("/collections/<path:ref>")
+def collection(ref: str) -> str:
+    return _named(named.collection(_find, ref, language()))
+
+
+@blueprint.get("/people/<public_id>.json")
+def person_json(public_id: str) -> Response:
+    return _named_data(named.person(_find, public_id, language()))
+
+
+@blueprint.get("/places/<public_id>.json")
+def place_json(public_id: str) -> Response:
+    return _named_data(named.place(_find, public_id, language()))
+
+
+@blueprint.get("/events/<public_id>.json")
+def event_json(public_id: str) -> Response:
+    return _named_data(named.event(_find, public_id, language()))
+
+
+@blueprint.get("/collections/<path:ref>.json")
+def collection_json(ref: str) -> Response:
+    return _named_data(named.collection(_find, ref, language()))
+
+
+@blueprint.get("/about")
+def about() -> str:
+    return _prose("about", _("About the archive"))
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    return _prose("privacy", _("Privacy"))
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> str:
+    return _prose("accessibility", _("Accessibility"))
+
+
+@blueprint.get("/developers")
+def developers() -> str:
+    return _prose("developers", _("For developers"))
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    return Response(render_template("site/robots.txt"), mimetype="text/plain")
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    text = render_template("site/opensearch.xml")
+    return Response(text, mimetype="application/opensearchdescription+xml")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """An index of maps, or with `?page=` one map of at most 5,000 photographs."""
+    page = request.args.get("page", type=int)
+    maps = sitemaps.pages(db.session())
+    if page is None:
+        return Response(render_template("site/sitemap_index.xml", maps=maps), mimetype=XML)
+    if not 1 <= page <= maps:
+        return errors.answer(NotFound())  # type: ignore[no-any-return]
+    entries = sitemaps.entries(db.session(), page)
+    return Response(render_template("site/sitemap.xml", entries=entries), mimetype=XML)
+
+
+@blueprint.errorhandler(catalogue.NotFound)
+def not_found(_error: catalogue.NotFound) -> ResponseReturnValue:
+    """What a reader may not know of is not there."""
+    return errors.answer(NotFound())  # type: ignore[no-any-return]
+
+
+@blueprint.errorhandler(catalogue.Gone)
+def gone(error: catalogue.Gone) -> ResponseReturnValue:
+    return errors.answer(Gone(description=error.reason))  # type: ignore[no-any-return]
+
+
+def _find(**asked: Any) -> Any:
+    """A search on behalf of a page: facets to count under `count`, the rest as in an address."""
+    count = asked.pop("count", ())
+    return searching.find(parse(asked, facets=count), current_actor())
+
+
+def _query() -> Query:
+    """The query of this address, a page's worth of it."""
+    args = request.args.to_dict(flat=False)
+    args.setdefault("limit", [str(settings.current().page_size)])
+    return parse(args, facets=STAFF_FACETS if current_actor().is_staff else PUBLIC_FACETS)
+
+
+def _results_link(endpoint: str, args: results.Args) -> str:
+    view = request.args.get("view") if endpoint == "site.search" else None
+    return url_for(endpoint, view=view, **args)  # type: ignore[arg-type]
+
+
+def _read(public_id: str) -> catalogue.Reading:
+    return catalogue.read(public_id, current_actor())
+
+
+def _photograph_address(public_id: str) -> str:
+    return links.absolute(links.bare_url("site.photograph", public_id=public_id))
+
+
+def _linked_data(page: photographs.PhotographPage, lang: str) -> dict[str, Any]:
+    picture = page.pictures[0] if page.pictures else None
+    address = links.picture_url(picture.asset, picture.largest) if picture else ""
+    return photographs.as_linked_data(page, links.absolute(address) if address else "", lang)
+
+
+def _neighbours(public_id: str) -> results.Neighbours | None:
+    """The photographs before and after this one in the results that the reader came from."""
+    at = request.args.get("at", "")
+    if not at.isdigit() or len(at) > 6:
+        return None
+    args = results.kept(request.args.to_dict(flat=False))
+    size = settings.current().page_size
+
+    def page(number: int) -> Any:
+        return searching.find(
+            parse({**args, "page": [str(number)], "limit": [str(size)]}), current_actor()
+        )
+
+    return results.neighbours(page, int(at), size, public_id, args)
+
+
+def _named(page: named.NamedPage) -> str:
+    return render_template("site/named.html", page=page)
+
+
+def _named_data(page: named.NamedPage) -> Response:
+    return jsonify(named.as_data(page, lambda hit: _photograph_address(hit.id)))
+
+
+def _prose(name: str, title: str) -> str:
+    """A page of running text, written in each language by itself."""
+    return render_template("site/prose.html", name=name, title=title, contact=settings.current())

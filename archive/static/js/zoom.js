@@ -1,0 +1,46 @@
+// Deep zoom in place of the picture: OpenSeadragon is fetched only when somebody asks for it.
+
+const view = document.querySelector('[data-zoom]');
+const button = document.querySelector('[data-zoom-open]');
+
+function load(address) {
+  return new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+}
+
+function frame() {
+  const box = document.createElement('div');
+  box.className = 'zoom';
+  box.tabIndex = 0;
+  box.setAttribute('role', 'application');
+  box.setAttribute('aria-label', button.dataset.label);
+  view.closest('.stage').append(box);
+  return box;
+}
+
+async function open() {
+  button.disabled = true;
+  await load(new URL('../vendor/openseadragon.min.js', import.meta.url).href);
+  const box = frame();
+  const viewer = window.OpenSeadragon({
+    element: box,
+    tileSources: view.dataset.zoom,
+    showNavigationControl: false,
+    gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
+    animationTime: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 0.6,
+    maxZoomPixelRatio: 2,
+    visibilityRatio: 0.6,
+  });
+  const close = () => { viewer.destroy(); box.remove(); button.disabled = false; button.focus(); };
+  viewer.addOnceHandler('open-failed', close);
+  box.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
+  viewer.canvas.focus();
+}
+
+button.hidden = false;
+button.addEventListener('click', open);
