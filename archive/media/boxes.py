@@ -166,6 +166,9 @@ def _associations(data: _Bytes) -> dict[int, list[int]]:
 def _heif_property(kind: bytes, body: bytes, blocks: Blocks) -> None:
     if kind == b"ispe":
         blocks.width, blocks.height = (int.from_bytes(body[at : at + 4], "big") for at in (4, 8))
+    elif kind == b"clap" and len(body) >= 16:
+        numbers = [int.from_bytes(body[at : at + 4], "big") or 1 for at in range(0, 16, 4)]
+        blocks.width, blocks.height = numbers[0] // numbers[1], numbers[2] // numbers[3]
     elif kind == b"pixi" and len(body) > 5:
         blocks.bits, blocks.mode = body[5], "L" if body[4] == 1 else "RGB"
     elif kind == b"colr" and body[:4] in (b"prof", b"rICC"):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LINE_ENDS = re.compile("\r\n?")
 FLAT_LETTERS = re.compile("[õûÕÛ]")
 # ISO 2022 escapes an IIM envelope may declare in data set 1:90 (IIM 4.2, appendix C).
 DECLARATIONS = {
@@ -42,16 +43,19 @@ def decode(raw: bytes, where: str, warn: Warn, *, charset: str, says: str | None
 
 
 def tidy(text: str, where: str, warn: Warn) -> str:
-    """`text` without control characters, outer blanks gone; suspicious letters are flagged."""
+    """`text` without control characters and outer blanks, lines ending in LF; õ and û flagged."""
     if FLAT_LETTERS.search(text):
         warn(f"{where}: has õ or û, which may stand for ő or ű")
-    return UNPRINTABLE.sub("", text).strip()
+    return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text)).strip()
 
 
 def _decoded(raw: bytes, charset: str, says: str | None) -> tuple[str, bool]:
     try:
         return raw.decode("utf-8"), False
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        head = raw[: error.start].decode("utf-8")
+        if error.reason == "unexpected end of data" and not head.isascii():
+            return head, False  # IIM and EXIF cut at so many bytes, even within a letter
         if says and says != "utf-8":
             return raw.decode(says, "replace"), False
         return raw.decode(charset, "replace"), True

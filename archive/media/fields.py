@@ -83,7 +83,7 @@ DATE = re.compile(
     r"(\d{4})(?:[-:/.](\d\d)(?:[-:/.](\d\d))?)?"
     r"(?:[ T]+(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?"
 )
-CUT_OFF = 30  # IIM cuts values at 32 characters and more; a common start that long is no conflict
+CUT_OFF = 28  # IIM cuts values at 32 bytes and more; a common start that long is no conflict
 
 
 def describe(exif: Tags, iptc: Tags, xmp: Tags, text: Tags, warn: Warn) -> Fields:
@@ -237,7 +237,7 @@ def _agree(one: Text, other: Text) -> bool:
 
 def _alike(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
-    return left == right or (len(short) >= CUT_OFF and long.startswith(short))
+    return left == right or (len(short.encode()) >= CUT_OFF and long.startswith(short))
 
 
 def _folded(text: Text) -> list[str]:
