@@ -1,0 +1,216 @@
+"""The search engine of one machine: Whoosh's index on disk, answered by numpy.
+
+Whoosh owns the files of the index and their reading; the words are made by `search.analysis` and
+queries are executed here, because Whoosh's own matching costs a call per record. Nothing outside
+this folder knows of Whoosh. Whatever goes wrong inside comes out as `IndexUnusable`.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from archive.search.analysis import Analyzer
+from archive.search.documents import SearchDocument
+from archive.search.engine import Audience, Health, IndexUnusable, Rebuild, Results, Suggestion
+from archive.search.query import Query
+from archive.search.whoosh_engine import store
+from archive.search.whoosh_engine.answering import Answer
+from archive.search.whoosh_engine.snapshot import PostingCache, Snapshot, opened
+from archive.search.whoosh_engine.writing import SEGMENT, GenerationWriter
+
+POLL_S = 0.2  # a commit of another process is seen after at most this long
+RETRIES = 5
+T = TypeVar("T")
+
+
+class WhooshEngine:
+    """`search.engine.SearchEngine` over a folder. Safe between threads; one process writes."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer, *, poll_s: float = POLL_S) -> None:
+        self._folder, self._analyzer, self._poll_s = folder, analyzer, poll_s
+        self._cache = PostingCache()
+        self._lock = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._generation: Path | None = None
+        self._looked = float("-inf")
+        self._waiting: dict[str, SearchDocument] = {}
+        self._leaving: set[str] = set()
+        self._damage = ""
+
+    def find(self, query: Query, audience: Audience, *, hidden: Collection[str] = ()) -> Results:
+        begun = time.perf_counter()
+        results = self._guarded(lambda s: self._answer(s, audience, hidden).results(query))
+        took = round((time.perf_counter() - begun) * 1000, 2)
+        return replace(results, took_ms=took, notices=(*query.notices, *results.notices))
+
+    def suggest(
+        self, typed: str, audience: Audience, *, limit: int = 8, hidden: Collection[str] = ()
+    ) -> tuple[Suggestion, ...]:
+        return self._guarded(
+            lambda s: self._answer(s, audience, hidden).suggestions(typed[:100], limit)
+        )
+
+    def _answer(self, snapshot: Snapshot, audience: Audience, hidden: Collection[str]) -> Answer:
+        return Answer(snapshot, self._analyzer, audience, hidden)
+
+    def replace(self, documents: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
+        with self._lock:
+            for document in documents:
+                self._waiting[document.id] = document
+                self._leaving.discard(document.id)
+            for name in removed:
+                self._waiting.pop(name, None)
+                self._leaving.add(name)
+
+    def commit(self, applied_seq: int) -> None:
+        with self._lock, store.writing(self._folder):
+            documents, removed = list(self._waiting.values()), set(self._leaving)
+            self._written(lambda writer: writer.commit(documents, removed, applied_seq))
+            self._waiting.clear()
+            self._leaving.clear()
+
+    def tidy(self) -> bool:
+        with self._lock, store.writing(self._folder):
+            return self._written(lambda writer: writer.tidy()) is not None
+
+    def _written(self, write: Callable[[GenerationWriter], T]) -> T:
+        generation = store.current(self._folder)
+        state = store.read_state(generation)
+        store.check_sizes(generation, state)
+        with unwritable():
+            done = write(GenerationWriter(generation, self._analyzer, state))
+        self._looked = float("-inf")
+        return done
+
+    def applied_seq(self) -> int:
+        try:
+            return self._current().state.applied_seq
+        except IndexUnusable:
+            return 0
+
+    def ids(self) -> dict[str, int]:
+        return self._guarded(lambda snapshot: snapshot.ids())
+
+    def health(self, *, thorough: bool = False) -> Health:
+        try:
+            generation = store.current(self._folder)
+            state = store.read_state(generation)
+            store.check_sizes(generation, state)
+            if thorough:
+                store.check_digests(generation, state.files)
+                self._damage = ""
+            if self._damage:
+                raise IndexUnusable("damaged", self._damage)
+            self._current()
+        except IndexUnusable as error:
+            states = {"absent": "absent", "outdated": "outdated"}
+            return Health(states.get(error.code, "damaged"), error.detail)  # type: ignore[arg-type]
+        return Health(
+            "ok", "", generation.name, state.applied_seq, state.documents, state.size_bytes
+        )
+
+    @contextmanager
+    def begin_rebuild(self) -> Iterator[Rebuild]:
+        with store.writing(self._folder):
+            generation = store.new_generation(self._folder)
+            rebuild = _Rebuild(self._folder, generation, self._analyzer)
+            try:
+                yield rebuild
+            finally:
+                if not rebuild.swapped:
+                    store.discard(generation)
+            self._damage, self._looked = "", float("-inf")
+
+    def _guarded(self, ask: Callable[[Snapshot], T]) -> T:
+        snapshot = self._current()
+        with self._trouble():
+            return ask(snapshot)
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Whatever Whoosh or numpy stumble over in a file is damage, whatever they call it."""
+        try:
+            yield
+        except (IndexUnusable, MemoryError, RecursionError):
+            raise
+        except Exception as error:
+            self._damage = f"{type(error).__name__}: {error}"[:200]
+            raise IndexUnusable("damaged", self._damage) from error
+
+    def _current(self) -> Snapshot:
+        """The snapshot of the last commit; looked for at most every `poll_s` seconds."""
+        with self._lock:
+            if self._snapshot is None or time.monotonic() - self._looked >= self._poll_s:
+                self._look()
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def _look(self) -> None:
+        for attempt in range(RETRIES):
+            try:
+                self._open()
+            except IndexUnusable:
+                if attempt == RETRIES - 1:
+                    self._snapshot = None
+                    raise
+                time.sleep(0.01)  # a writer may just have moved on to the next commit
+            else:
+                self._looked = time.monotonic()
+                return
+
+    def _open(self) -> None:
+        generation = store.current(self._folder)
+        state = store.read_state(generation)
+        store.check_sizes(generation, state)
+        earlier = self._snapshot if generation == self._generation else None
+        if earlier is not None and earlier.state == state:
+            return
+        known = earlier.state.files if earlier else {}
+        new = {name: seal for name, seal in state.files.items() if known.get(name) != seal}
+        store.check_digests(generation, new)
+        with self._trouble():
+            self._snapshot = opened(generation, state, self._cache, earlier)
+        self._generation = generation
+
+
+class _Rebuild:
+    """A generation being made; see `search.engine.Rebuild`."""
+
+    def __init__(self, folder: Path, generation: Path, analyzer: Analyzer) -> None:
+        self._folder, self._generation = folder, generation
+        self._writer = GenerationWriter(generation, analyzer, None)
+        self._waiting: list[SearchDocument] = []
+        self.swapped = False
+
+    def add(self, documents: Sequence[SearchDocument]) -> None:
+        self._waiting.extend(documents)
+        while len(self._waiting) >= SEGMENT:
+            with unwritable():
+                self._writer.append(self._waiting[:SEGMENT])
+            del self._waiting[:SEGMENT]
+
+    def swap(self, applied_seq: int) -> None:
+        with unwritable():
+            if self._waiting:
+                self._writer.append(self._waiting)
+            self._waiting = []
+            self._writer.close(applied_seq)
+            store.point_to(self._folder, self._generation)
+        self.swapped = True
+
+
+@contextmanager
+def unwritable() -> Iterator[None]:
+    """A disk that is full or read-only; anything else in the files of an index is damage."""
+    try:
+        yield
+    except IndexUnusable:
+        raise
+    except OSError as error:
+        raise IndexUnusable("unwritable", f"{type(error).__name__}: {error.strerror}") from error
+    except Exception as error:
+        raise IndexUnusable("damaged", f"{type(error).__name__}: {error}"[:200]) from error

@@ -1,0 +1,215 @@
+"""From a query to a page of results: filters, facets, order, hits, suggestions.
+
+The invariant: counts, totals and suggestions come from records the audience may see, and from
+nothing else.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.analysis import Analyzer, words
+from archive.search.engine import Audience, Count, Hit, Results, Suggestion
+from archive.search.explaining import Explainer
+from archive.search.lexicon import fold
+from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, Query, Sort
+from archive.search.tree import Fuzzy, Node, Overlap, Term, leaves
+from archive.search.whoosh_engine.executing import Execution, Found
+from archive.search.whoosh_engine.snapshot import FacetPairs, Mask, Snapshot
+
+MOST_VALUES = 50  # of a facet that are counted out
+ALLOWED = {"public": PUBLIC_FACETS, "staff": STAFF_FACETS}
+NAMED = ("person", "photographer", "place", "event", "collection", "subject")
+_SUGGESTED_LETTERS = 3  # shorter words are too near to everything
+
+
+class Answer:
+    """One query answered over one snapshot."""
+
+    def __init__(
+        self, snapshot: Snapshot, analyzer: Analyzer, audience: Audience, hidden: Collection[str]
+    ) -> None:
+        self._snapshot, self._analyzer, self._audience = snapshot, analyzer, audience
+        self._visible = snapshot.visible(audience, hidden)
+
+    def results(self, query: Query) -> Results:
+        run = self._execution(query.expansion)
+        found = run.run(query.tree)
+        allowed = {n: v for n, v in query.filters.items() if n in ALLOWED[self._audience]}
+        chosen = {name: run.chosen(name, values) for name, values in allowed.items()}
+        mask = _within(found.mask, chosen)
+        total = int(np.count_nonzero(mask))
+        page = self._page(query, Found(mask, found.scores))
+        explainer = Explainer(query.tree, self._analyzer, self._near(query.tree))
+        return Results(
+            total=total,
+            hits=tuple(self._hit(doc, found, run, query.tree, explainer) for doc in page),
+            facets=self._facets(query, run, found.mask, chosen),
+            suggestion="" if total else self._did_you_mean(query),
+            notices=tuple(run.notices),
+        )
+
+    def _execution(self, expansion: int) -> Execution:
+        return Execution(self._snapshot, self._analyzer, self._audience, self._visible, expansion)
+
+    def _page(self, query: Query, found: Found) -> list[int]:
+        docs = np.flatnonzero(found.mask)
+        keys = self._keys(query.sort, found)[docs]
+        last = query.offset + query.limit
+        if len(docs) > last:
+            edge = np.partition(keys, last - 1)[last - 1]
+            near = keys <= edge
+            docs, keys = docs[near], keys[near]
+        order = np.lexsort((self._snapshot.rank_by_order[docs], keys))
+        return [int(doc) for doc in docs[order][query.offset : last]]
+
+    def _keys(self, sort: Sort, found: Found) -> NDArray[np.float64]:
+        """A number per record, the smallest first."""
+        if sort == "relevance":
+            return np.asarray(-np.round(found.scores.astype(np.float64), 4), dtype=np.float64)
+        ranks = {
+            "date": "rank_by_date",
+            "-date": "rank_by_date_down",
+            "newest": "rank_by_newest",
+            "id": "rank_by_order",
+        }
+        return np.asarray(getattr(self._snapshot, ranks[sort]), dtype=np.float64)
+
+    def _hit(self, doc: int, found: Found, run: Execution, tree: Node, explainer: Explainer) -> Hit:
+        row = self._snapshot.row(doc)
+        show = row.show(self._audience)
+        return Hit(
+            id=row.data["id"],
+            score=round(float(found.scores[doc]), 4),
+            when=_when(doc, run, tree),
+            why=explainer.matches([("id", show["ref"]), *row.passages(self._audience)]),
+            show=show,
+        )
+
+    def _facets(
+        self, query: Query, run: Execution, mask: Mask, chosen: Mapping[str, Mask]
+    ) -> dict[str, tuple[Count, ...]]:
+        """Counts of each facet within the choices made in the others."""
+        counted = {}
+        for name in query.facets:
+            if name in ALLOWED[self._audience]:
+                others = {other: found for other, found in chosen.items() if other != name}
+                values = query.filters.get(name, ())
+                counted[name] = self._counts(name, run, _within(mask, others), values)
+        return counted
+
+    def _counts(
+        self, name: str, run: Execution, mask: Mask, values: tuple[str, ...]
+    ) -> tuple[Count, ...]:
+        pairs = self._snapshot.facet(name)
+        if pairs is None:
+            return ()
+        counts = self._counted(pairs, mask)
+        chosen = {code for value in values for code in run.codes(name, value)}
+        seen = [int(code) for code in np.flatnonzero(counts)]
+        ranked = sorted(seen, key=lambda code: (-counts[code], pairs.values[code]))
+        shown = [code for at, code in enumerate(ranked) if at < MOST_VALUES or code in chosen]
+        return tuple(
+            Count(pairs.values[code], pairs.labels[code], int(counts[code]), code in chosen)
+            for code in shown
+        )
+
+    def _counted(self, pairs: FacetPairs, mask: Mask) -> NDArray[np.int64]:
+        taken = mask[pairs.docs]
+        if self._audience == "public":
+            taken = taken & ~pairs.staff
+        return np.bincount(pairs.numbers[taken], minlength=len(pairs.values))
+
+    def _near(self, tree: Node) -> list[str]:
+        vocabulary = self._snapshot.vocabulary
+        return [
+            word
+            for leaf in leaves(tree)
+            if isinstance(leaf, Fuzzy)
+            for word in vocabulary.near(fold(leaf.text), self._audience, leaf.distance)
+        ]
+
+    def _did_you_mean(self, query: Query) -> str:
+        """The query with each word that nobody wrote replaced by the nearest that somebody did."""
+        changed = query.text
+        for leaf in leaves(query.tree):
+            if isinstance(leaf, Term) and len(leaf.text) > _SUGGESTED_LETTERS:
+                better = self._better(leaf.text)
+                changed = _with_word(changed, leaf.text, better) if better else changed
+        return changed if changed != query.text else ""
+
+    def _better(self, text: str) -> str:
+        if self._stands(Term(text)):
+            return ""
+        distance = 1 if len(text) < 6 else 2
+        near = self._snapshot.vocabulary.near(fold(text), self._audience, distance)
+        word = next((word for word in near[:20] if self._stands(Term(word))), "")
+        return self._snapshot.vocabulary.spelt(word, self._audience) if word else ""
+
+    def _stands(self, node: Node) -> bool:
+        """Whether anything the audience may see is found by it."""
+        return bool(self._execution(1).run(node).mask.any())
+
+    def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        """Names that have a word beginning so, then words that begin so, the commonest first."""
+        asked = [word.bare for word in words(typed)]
+        if not asked:
+            return ()
+        named = [found for name in NAMED for found in self._named(name, asked)]
+        named.sort(key=lambda found: (-found.count, found.text))
+        kept = named[:limit]
+        if len(asked) == 1 and len(kept) < limit:
+            kept += self._completed(asked[0], limit - len(kept))
+        return tuple(kept)
+
+    def _named(self, name: str, asked: list[str]) -> list[Suggestion]:
+        pairs = self._snapshot.facet(name)
+        if pairs is None:
+            return []
+        counts = self._counted(pairs, self._visible)
+        return [
+            Suggestion(text, name, pairs.values[code], int(counts[code]))
+            for code in np.flatnonzero(counts)
+            for text in dict.fromkeys(pairs.labels[code].values())
+            if _begins(text, asked)
+        ]
+
+    def _completed(self, bare: str, limit: int) -> list[Suggestion]:
+        vocabulary = self._snapshot.vocabulary
+        beginning, _ = vocabulary.beginning(bare, self._audience, 4 * limit)
+        run = self._execution(1)
+        counted = ((word, run.count(word)) for word in beginning)
+        return [
+            Suggestion(vocabulary.spelt(word, self._audience), "word", word, count)
+            for word, count in counted
+            if count
+        ][:limit]
+
+
+def _within(mask: Mask, chosen: Mapping[str, Mask]) -> Mask:
+    for other in chosen.values():
+        mask = mask & other
+    return mask
+
+
+def _when(doc: int, run: Execution, tree: Node) -> Literal["", "certain", "possible"]:
+    spans = [leaf for leaf in leaves(tree) if isinstance(leaf, Overlap)]
+    if not spans:
+        return ""
+    certain = any(run.within(span.first, span.last)[doc] for span in spans)
+    return "certain" if certain else "possible"
+
+
+def _with_word(text: str, surface: str, better: str) -> str:
+    for word in words(text):
+        if word.surface == surface:
+            return f"{text[: word.start]}{better}{text[word.end :]}"
+    return text
+
+
+def _begins(label: str, asked: list[str]) -> bool:
+    """Whether every word typed begins a word of the label."""
+    present = [word.bare for word in words(label)]
+    return all(any(word.startswith(start) for word in present) for start in asked)

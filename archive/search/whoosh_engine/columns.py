@@ -1,0 +1,164 @@
+"""Columns beside a segment: one number per record for everything that is sorted, filtered, counted.
+
+They follow from the rows and terms of the segment and are written once with it, so that a reader
+opens them in milliseconds. Facets are pairs (record, code); a code is a place in a list of values.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.whoosh_engine.rows import Row
+from archive.search.whoosh_engine.segments import SegmentReader
+
+LEXICONS = ("pt", "st", "pe", "se")  # bare surfaces; `e`: spellings that keep their accents
+UNKNOWN = -1  # no date
+_ACCENTED = {"pe": "ps", "se": "ss"}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """Pairs (record, code) of one facet; `staff` marks those that readers must not see."""
+
+    values: list[tuple[str, dict[str, str]]]
+    docs: NDArray[np.int32]
+    codes: NDArray[np.int32]
+    staff: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The terms of a field in order, and in how many records each stands."""
+
+    terms: list[bytes]
+    counts: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    ids: list[str]
+    versions: NDArray[np.int64]
+    public: NDArray[np.bool_]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    newest: NDArray[np.int64]
+    order: NDArray[np.bytes_]
+    lengths: NDArray[np.int32]  # (records, 2): words for readers, words for staff alone
+    facets: Mapping[str, FacetColumn]
+    lexicons: Mapping[str, Lexicon]
+
+
+def name_of(segment_id: str) -> str:
+    return f"{segment_id}.cols.npz"
+
+
+def write(folder: Path, reader: SegmentReader) -> str:
+    """Make and write the columns of a segment; gives the name of their file."""
+    rows = [Row.read(reader.row(doc)) for doc in range(reader.size)]
+    arrays = {**_numbers(rows), **_facets(rows), **_lexicons(reader)}
+    name = name_of(reader.id)
+    with (folder / name).open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
+    return name
+
+
+def _numbers(rows: list[Row]) -> dict[str, NDArray[Any]]:
+    when = [row.data["when"] or (UNKNOWN, UNKNOWN) for row in rows]
+    return {
+        "ids": _texts([row.data["id"] for row in rows]),
+        "versions": np.array([row.data["v"] for row in rows], dtype=np.int64),
+        "public": np.array([row.public for row in rows], dtype=np.bool_),
+        "first": np.array([first for first, _ in when], dtype=np.int64),
+        "last": np.array([last for _, last in when], dtype=np.int64),
+        "newest": np.array([row.data["new"] for row in rows], dtype=np.int64),
+        "order": np.array([row.data["ord"].encode() for row in rows], dtype=np.bytes_),
+        "lengths": np.array([row.data["len"] for row in rows], dtype=np.int32).reshape(-1, 2),
+    }
+
+
+def _facets(rows: list[Row]) -> dict[str, NDArray[Any]]:
+    values: dict[str, dict[str, tuple[int, dict[str, str]]]] = {}
+    pairs: dict[str, list[tuple[int, int, bool]]] = {}
+    for doc, row in enumerate(rows):
+        for name, value, label, staff in _facet_values(row):
+            codes = values.setdefault(name, {})
+            code, _ = codes.setdefault(value, (len(codes), label))
+            codes[value] = (code, label)
+            pairs.setdefault(name, []).append((doc, code, staff))
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, found in pairs.items():
+        listed = [(value, label) for value, (_, label) in values[name].items()]
+        arrays[f"facet-{name}-values"] = _text(json.dumps(listed, ensure_ascii=False))
+        arrays[f"facet-{name}-pairs"] = np.array(found, dtype=np.int32)
+    return arrays
+
+
+def _facet_values(row: Row) -> Iterator[tuple[str, str, dict[str, str], bool]]:
+    for side in ("p", "s"):
+        for name, values in (row.data[side] or {"f": {}})["f"].items():
+            for value, label in values:
+                yield name, value, label, side == "s"
+
+
+def _lexicons(reader: SegmentReader) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in LEXICONS:
+        terms = list(reader.terms(_ACCENTED.get(name, name)))
+        if name in _ACCENTED:
+            terms = [term for term in terms if term.startswith(b"=")]
+        field = _ACCENTED.get(name, name)
+        counts = [reader.count(field, term) for term in terms]
+        arrays[f"terms-{name}"] = _joined(terms)
+        arrays[f"counts-{name}"] = np.array(counts, dtype=np.int32)
+    return arrays
+
+
+def _text(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _joined(terms: list[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"\n".join(terms), dtype=np.uint8)
+
+
+def _texts(texts: list[str]) -> NDArray[np.uint8]:
+    return _joined([text.encode() for text in texts])
+
+
+def _split(array: NDArray[Any]) -> list[bytes]:
+    joined = array.tobytes()
+    return joined.split(b"\n") if joined else []
+
+
+def read(folder: Path, segment_id: str) -> Columns:
+    """The columns of a segment, whose digest has been checked."""
+    with np.load(folder / name_of(segment_id), allow_pickle=False) as stored:
+        arrays = dict(stored)
+    names = [key[6:-6] for key in arrays if key.startswith("facet-") and key.endswith("-pairs")]
+    return Columns(
+        ids=[text.decode() for text in _split(arrays["ids"])],
+        **{name: arrays[name] for name in ("versions", "public", "first", "last", "newest")},
+        order=arrays["order"],
+        lengths=arrays["lengths"],
+        facets={name: _facet(arrays, name) for name in names},
+        lexicons={
+            name: Lexicon(_split(arrays[f"terms-{name}"]), arrays[f"counts-{name}"])
+            for name in LEXICONS
+        },
+    )
+
+
+def _facet(arrays: Mapping[str, NDArray[Any]], name: str) -> FacetColumn:
+    listed = json.loads(arrays[f"facet-{name}-values"].tobytes())
+    docs, codes, staff = arrays[f"facet-{name}-pairs"].T
+    return FacetColumn(
+        [(value, label) for value, label in listed],
+        np.ascontiguousarray(docs),
+        np.ascontiguousarray(codes),
+        staff.astype(np.bool_),
+    )

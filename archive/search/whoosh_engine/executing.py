@@ -1,0 +1,298 @@
+"""Answering a query tree: every node becomes the records it holds for and a score for each.
+
+Nodes are evaluated in numpy over all records of a snapshot; posting lists are decoded whole and
+kept. The invariant: only records in `visible` are counted, in frequencies too, so that hidden ones
+leave no trace in totals, scores or facets. Scores are BM25 (Robertson and Zaragoza 2009) over the
+weights of words.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.analysis import Analyzer
+from archive.search.engine import Audience
+from archive.search.lexicon import fold
+from archive.search.tree import (
+    And,
+    Everything,
+    Field,
+    Fuzzy,
+    Identifier,
+    Node,
+    Not,
+    Notice,
+    Or,
+    Overlap,
+    Phrase,
+    Prefix,
+    Term,
+)
+from archive.search.whoosh_engine.columns import UNKNOWN
+from archive.search.whoosh_engine.schema import (
+    FIELD_NUMBER,
+    FORMS,
+    IDENTIFIERS,
+    POSITION_BITS,
+    TEXT,
+    WEIGHT_UNIT,
+)
+from archive.search.whoosh_engine.snapshot import Mask, Snapshot
+
+K1, B = 1.2, 0.6
+FORM_WEIGHT = 0.6  # another form of the word counts less than the word as typed
+EXACT_BOOST = 1.15  # accents as typed
+FUZZY_WEIGHT = 0.4
+IDENTIFIER_SCORE = 100.0
+POSSIBLY = 0.4  # a date that only may fall into the span asked for
+ALL_FIELDS = 0xFFFF
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The records a node holds for, and how well."""
+
+    mask: Mask
+    scores: Scores
+
+
+@dataclass
+class Execution:
+    """One query being answered over one snapshot for one audience."""
+
+    snapshot: Snapshot
+    analyzer: Analyzer
+    audience: Audience
+    visible: Mask
+    expansion: int
+    notices: list[Notice] = field(default_factory=list)
+
+    def run(self, node: Node) -> Found:
+        found = self._run(node, ALL_FIELDS)
+        return Found(found.mask & self.visible, found.scores)
+
+    def _run(self, node: Node, fields: int) -> Found:
+        match node:
+            case And(nodes):
+                return self._all([self._run(inner, fields) for inner in nodes])
+            case Or(nodes):
+                return self._any([self._run(inner, fields) for inner in nodes])
+            case Not(inner):
+                return Found(~self._run(inner, fields).mask, self._zeros)
+            case Field(name, inner):
+                return self._field(name, inner)
+            case _:
+                return self._leaf(node, fields)
+
+    def _leaf(self, node: Node, fields: int) -> Found:
+        match node:
+            case Term(text):
+                return self._term(text, fields)
+            case Phrase(words):
+                return self._phrase([fold(word) for word in words], fields)
+            case Prefix(text):
+                return self._prefix(fold(text), fields)
+            case Fuzzy(text, distance):
+                return self._fuzzy(fold(text), distance, fields)
+            case Identifier(text, words):
+                return self._identifier(text, words, fields)
+            case Overlap(first, last):
+                return self._overlap(first, last)
+        return Found(np.ones(self.snapshot.size, dtype=np.bool_), self._zeros)
+
+    @cached_property
+    def _zeros(self) -> Scores:
+        return np.zeros(self.snapshot.size, dtype=np.float32)
+
+    @cached_property
+    def _norm(self) -> Scores:
+        """The length part of BM25."""
+        lengths = self.snapshot.lengths(self.audience)
+        seen = lengths[self.visible]
+        mean = max(float(seen.mean()), 1.0) if len(seen) else 1.0
+        return np.asarray(K1 * (1 - B + B * lengths / mean), dtype=np.float32)
+
+    def _scored(self, frequencies: Scores) -> Found:
+        mask = frequencies > 0
+        count = int(np.count_nonzero(mask & self.visible))
+        total = int(np.count_nonzero(self.visible))
+        rarity = np.float32(np.log1p((total - count + 0.5) / (count + 0.5)))
+        scores = rarity * frequencies * np.float32(K1 + 1) / (frequencies + self._norm)
+        return Found(mask, scores)
+
+    def _frequencies(self, forms: Iterable[str], fields: int, into: Scores, weight: float) -> None:
+        """The weight of the best of some forms in every record, where it stands in the fields."""
+        for form in forms:
+            for name in FORMS[self.audience]:
+                for base, postings in self.snapshot.postings(name, form.encode()):
+                    values = postings.values
+                    assert values is not None
+                    carried = values["weight"] * np.float32(weight / WEIGHT_UNIT)
+                    if fields != ALL_FIELDS:
+                        carried = carried * (values["fields"] & fields != 0)
+                    at = postings.docs + base
+                    into[at] = np.maximum(into[at], carried)
+
+    def _term(self, text: str, fields: int) -> Found:
+        wanted = self.analyzer.wanted(text)
+        frequencies = np.zeros_like(self._zeros)
+        self._frequencies(sorted(wanted.forms), fields, frequencies, FORM_WEIGHT)
+        self._frequencies([wanted.bare], fields, frequencies, 1.0)
+        if not text.isascii():
+            exact = np.zeros_like(self._zeros)
+            self._frequencies([wanted.exact], fields, exact, 1.0)
+            frequencies[exact > 0] *= EXACT_BOOST
+        return self._scored(frequencies)
+
+    def count(self, word: str) -> int:
+        """In how many visible records a bare word stands."""
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        for name in TEXT[self.audience]:
+            for base, postings in self.snapshot.postings(name, word.encode()):
+                mask[postings.docs + base] = True
+        return int(np.count_nonzero(mask & self.visible))
+
+    def _prefix(self, text: str, fields: int) -> Found:
+        words, left_out = self.snapshot.vocabulary.beginning(text, self.audience, self.expansion)
+        if left_out:
+            self.notices.append(Notice("prefix_wide", {"prefix": text, "words": self.expansion}))
+        frequencies = np.zeros_like(self._zeros)
+        self._frequencies(words, fields, frequencies, 1.0)
+        return self._scored(frequencies)
+
+    def _fuzzy(self, text: str, distance: int, fields: int) -> Found:
+        near = self.snapshot.vocabulary.near(text, self.audience, distance)[: self.expansion]
+        frequencies = np.zeros_like(self._zeros)
+        self._frequencies(near, fields, frequencies, FUZZY_WEIGHT)
+        self._frequencies([text], fields, frequencies, 1.0)
+        return self._scored(frequencies)
+
+    def _identifier(self, text: str, words: Sequence[str], fields: int) -> Found:
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        for name in IDENTIFIERS[self.audience]:
+            for base, postings in self.snapshot.postings(name, text.encode()):
+                mask[postings.docs + base] = True
+        if not words or (mask & self.visible).any():
+            return Found(mask, mask * np.float32(IDENTIFIER_SCORE))
+        return self._phrase([fold(word) for word in words], fields)
+
+    def _phrase(self, words: list[str], fields: int) -> Found:
+        """Words at consecutive places of one field, staff words and readers' words apart."""
+        frequencies = np.zeros_like(self._zeros)
+        for name in TEXT[self.audience]:
+            places = self._phrase_places(name, words)
+            if fields != ALL_FIELDS:
+                number = (places & 0xFFFFFFFF) >> POSITION_BITS
+                places = places[(fields >> number) & 1 == 1]
+            docs = places >> 32
+            frequencies += np.bincount(docs, minlength=self.snapshot.size).astype(np.float32)
+        return self._scored(frequencies)
+
+    def _phrase_places(self, name: str, words: list[str]) -> NDArray[np.int64]:
+        """Where the first word of the phrase stands: (record << 32 | place) in order."""
+        lists = sorted(
+            ((self._places(name, word), offset) for offset, word in enumerate(words)),
+            key=lambda entry: len(entry[0]),
+        )
+        starts = lists[0][0] - lists[0][1]
+        for places, offset in lists[1:]:
+            if not len(starts) or not len(places):
+                return starts[:0]
+            at = np.minimum(np.searchsorted(places, starts + offset), len(places) - 1)
+            starts = starts[places[at] == starts + offset]
+        return starts
+
+    def _places(self, name: str, word: str) -> NDArray[np.int64]:
+        joined = [np.zeros(0, dtype=np.int64)]
+        for base, postings in self.snapshot.postings(name, word.encode()):
+            assert postings.counts is not None
+            assert postings.values is not None
+            docs = np.repeat(postings.docs.astype(np.int64) + base, postings.counts)
+            joined.append(docs << 32 | postings.values)
+        return np.concatenate(joined)
+
+    def _overlap(self, first: int, last: int) -> Found:
+        """Records that may fall into the span; the narrower the date, the better it fits."""
+        begin, end = self.snapshot.first, self.snapshot.last
+        mask = (begin <= last) & (end >= first) & (begin != UNKNOWN)
+        shared = np.minimum(end, last) - np.maximum(begin, first) + 1
+        fit = (shared / np.maximum(end - begin + 1, 1)).astype(np.float32)
+        scores = np.where(self.within(first, last), np.float32(1.0), POSSIBLY * fit)
+        return Found(mask, np.asarray(scores * mask, dtype=np.float32))
+
+    def within(self, first: int, last: int) -> Mask:
+        """Records that certainly fall into the span."""
+        begin, end = self.snapshot.first, self.snapshot.last
+        return np.asarray((begin >= first) & (end <= last) & (begin != UNKNOWN), dtype=np.bool_)
+
+    def _field(self, name: str, node: Node) -> Found:
+        """Words of a field, or the value of a facet; a collection may be named by either."""
+        if name not in FIELD_NUMBER:
+            return self._facet(name, _wording(node))
+        words = self._run(node, 1 << FIELD_NUMBER[name])
+        if name == "collection":
+            return self._any([words, self._facet(name, _wording(node))])
+        return words
+
+    def _facet(self, name: str, asked: str) -> Found:
+        mask = self.chosen(name, (asked,))
+        return Found(mask, mask.astype(np.float32))
+
+    def chosen(self, name: str, values: Iterable[str]) -> Mask:
+        """Records that have one of the values of a facet, named by value or by label."""
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        pairs = self.snapshot.facet(name)
+        if pairs is None:
+            return mask
+        wanted = np.zeros(len(pairs.values), dtype=np.bool_)
+        for value in values:
+            for code in self.codes(name, value):
+                wanted[code] = True
+        taken = wanted[pairs.numbers]
+        if self.audience == "public":
+            taken = taken & ~pairs.staff
+        mask[pairs.docs[taken]] = True
+        return mask
+
+    def codes(self, name: str, value: str) -> list[int]:
+        """The codes of a value: itself, else every value so labelled or so spelt."""
+        pairs = self.snapshot.facet(name)
+        if pairs is None:
+            return []
+        if value in pairs.codes:
+            return [pairs.codes[value]]
+        asked = fold(value.casefold())
+        return [
+            code
+            for code, (known, label) in enumerate(zip(pairs.values, pairs.labels, strict=True))
+            if asked in {fold(text.casefold()) for text in (known, *label.values())}
+        ]
+
+    def _all(self, found: list[Found]) -> Found:
+        mask, scores = found[0].mask, found[0].scores
+        for other in found[1:]:
+            mask, scores = mask & other.mask, scores + other.scores
+        return Found(mask, scores)
+
+    def _any(self, found: list[Found]) -> Found:
+        mask, scores = found[0].mask, found[0].scores * found[0].mask
+        for other in found[1:]:
+            mask, scores = mask | other.mask, scores + other.scores * other.mask
+        return Found(mask, scores)
+
+
+def _wording(node: Node) -> str:
+    match node:
+        case Term(text) | Prefix(text) | Fuzzy(text) | Identifier(text):
+            return text
+        case Phrase(words):
+            return " ".join(words)
+        case And(nodes) | Or(nodes):
+            return " ".join(_wording(inner) for inner in nodes)
+        case Everything() | Not() | Overlap() | Field():
+            return ""

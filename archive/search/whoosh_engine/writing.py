@@ -1,0 +1,138 @@
+"""Writing an index: replacing documents in the generation that answers, and making a new one.
+
+The invariant: a commit writes new files only and then replaces `state.json`; what it does not name
+is removed by the commit after the next, so that a reader that is just opening a commit finds it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from archive.search.analysis import Analyzer
+from archive.search.documents import SearchDocument
+from archive.search.whoosh_engine import columns, segments, store
+from archive.search.whoosh_engine.schema import KEY
+from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader
+
+SEGMENT = 25_000  # documents of one segment in a rebuild
+SMALL = 2_000  # segments up to this size are joined at a commit, so that it stays under a second
+MANY = 8  # small segments that may stand side by side
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A segment of the generation: what Whoosh knows of it, and its lists."""
+
+    described: Any
+    reader: SegmentReader
+
+    @property
+    def living(self) -> int:
+        return int(self.described.doc_count_all() - self.described.deleted_count())
+
+    def live(self) -> Any:
+        mask = np.ones(self.reader.size, dtype=np.bool_)
+        mask[list(self.described.deleted_docs())] = False
+        return mask
+
+
+class GenerationWriter:
+    """Commits to one generation; the caller holds the write lock."""
+
+    def __init__(self, generation: Path, analyzer: Analyzer, state: store.State | None) -> None:
+        self._folder, self._analyzer = generation, analyzer
+        self._state = state or store.State(store.FORMAT, 0, 0, 0)
+        described = segments.read_contents(generation, state.toc) if state else []
+        self._segments = [_Open(d, SegmentReader(generation, d)) for d in described]
+        self._before: set[str] = set(self._state.files)
+
+    def commit(
+        self, documents: Sequence[SearchDocument], removed: Iterable[str], applied_seq: int
+    ) -> store.State:
+        """Put documents in the place of earlier ones, take others away, make it durable."""
+        self._remove({*removed, *(document.id for document in documents)})
+        if documents:
+            builder = SegmentBuilder(self._folder, self._analyzer)
+            for document in documents:
+                builder.add(document)
+            self._absorb(builder, self._small(len(documents)))
+        elif len(self._small(0)) > MANY:
+            self._absorb(SegmentBuilder(self._folder, self._analyzer), self._small(0))
+        return self._close(applied_seq)
+
+    def append(self, documents: Sequence[SearchDocument]) -> None:
+        """Write documents that the generation does not hold as a segment of their own."""
+        builder = SegmentBuilder(self._folder, self._analyzer)
+        for document in documents:
+            builder.add(document)
+        self._absorb(builder, [])
+
+    def tidy(self) -> store.State | None:
+        """Join segments of like size, or rewrite one that is mostly removed; None when tidy."""
+        worn = [s for s in self._segments if s.living * 2 < s.reader.size]
+        ranked = sorted(self._segments, key=lambda s: s.living)
+        crowd = ranked[: len(ranked) - MANY // 2] if len(ranked) > MANY else []
+        chosen = worn or [s for s in crowd if s.living <= SEGMENT]
+        if not worn and len(chosen) < 2:
+            return None
+        self._absorb(SegmentBuilder(self._folder, self._analyzer), chosen)
+        return self._close(self._state.applied_seq)
+
+    def close(self, applied_seq: int) -> store.State:
+        return self._close(applied_seq)
+
+    def _remove(self, ids: set[str]) -> None:
+        for segment in self._segments:
+            for name in ids:
+                postings = segment.reader.postings(KEY, name.encode())
+                for doc in postings.docs.tolist() if postings is not None else ():
+                    segment.described.delete_document(doc)
+
+    def _small(self, arriving: int) -> list[_Open]:
+        """The small segments a new one should swallow, when there have come to be many."""
+        small = [s for s in self._segments if s.living <= SMALL]
+        if len(small) < MANY:
+            return [s for s in small if not s.living]
+        small.sort(key=lambda s: s.living)
+        chosen, held = [], arriving
+        for segment in small:
+            held += segment.living
+            if held <= 2 * SMALL:
+                chosen.append(segment)
+        return chosen
+
+    def _absorb(self, builder: SegmentBuilder, others: list[_Open]) -> None:
+        for other in others:
+            builder.add_from(other.reader, other.live())
+        self._segments = [s for s in self._segments if s not in others]
+        if len(builder):
+            described = builder.write()
+            reader = SegmentReader(self._folder, described)
+            columns.write(self._folder, reader)
+            self._segments.append(_Open(described, reader))
+
+    def _close(self, applied_seq: int) -> store.State:
+        """The commit: contents, digests, state; then files of the commit before the last go."""
+        number = self._state.toc + 1
+        contents = segments.write_contents(
+            self._folder, [s.described for s in self._segments], number
+        )
+        names = {contents, *(name for s in self._segments for name in self._files(s.reader.id))}
+        known = {name: self._state.files[name] for name in names & set(self._state.files)}
+        files = {**known, **store.described(self._folder, sorted(names - set(known)))}
+        living = sum(segment.living for segment in self._segments)
+        state = replace(
+            self._state, toc=number, applied_seq=applied_seq, documents=living, files=files
+        )
+        store.write_state(self._folder, state, new=names - set(known))
+        store.sweep(self._folder, {*files, *self._before})
+        self._before, self._state = set(files), state
+        return state
+
+    def _files(self, segment_id: str) -> list[str]:
+        """The files of a segment: Whoosh's begin with the name of the index."""
+        prefixes = (f"{segments.INDEX}_{segment_id}.", f"{segment_id}.")
+        return [p.name for p in self._folder.iterdir() if p.name.startswith(prefixes)]
