@@ -1,8 +1,8 @@
 """Dates in words that `read` understands again, in Hungarian and in English.
 
 What is said when is decided here, the words are in `hungarian` and `english`. A value for which
-there are no words (1XX6-1X) is shown as its EDTF. The one invariant: for every value,
-`read(words(value, lang))` is that value.
+there are no words (1XX6-1X), or none that could not be misunderstood, is shown as its EDTF.
+The one invariant: for every value, `read(words(value, lang))` is that value.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.dates import english, hungarian
 from archive.dates.edtf import parse_edtf
 from archive.dates.model import GROUPINGS, PLAIN, DateError, Edtf, Mark, Part, Point, Span
 from archive.dates.pieces import neighbour
-from archive.dates.reader import Reading
+from archive.dates.reader import Reading, read
 from archive.dates.remarks import write_remark, write_sides
 
 Language = Literal["hu", "en"]
@@ -79,9 +79,10 @@ def words(value: Edtf | Reading | str, lang: Language) -> str:
 @lru_cache(maxsize=8192)
 def _words(value: Edtf, lang: Language) -> str:
     try:
-        return _Speaker(lang).value(value)
+        text = _Speaker(lang).value(value)
     except _NoWords:
         return str(value)
+    return text if read(text).edtf == str(value) else str(value)
 
 
 class _Speaker:
@@ -241,9 +242,10 @@ class _Speaker:
     def dashed(self, start: Point, end: Point) -> str:
         """Two points with what they share said once."""
         if start.clock and end.clock and replace(start, clock="") == replace(end, clock=""):
-            return _dashed(self.core(start), self.voice.time(end))
-        left, right = self.related((start, end)) or [self.core(start), self.core(end)]
-        return _dashed(left, right)
+            return _dashed(self.core(start), self.voice.time(end), tight=self.lang == "en")
+        pair = self.related((start, end))
+        left, right = pair or [self.core(start), self.core(end)]
+        return _dashed(left, right, tight=pair is not None and not (" " in left and " " in right))
 
     def related(self, points: Sequence[Point]) -> list[str] | None:
         """Days of one month or year, months of one year; None when they are not of a kind."""
@@ -285,14 +287,14 @@ def _whole_mark(point: Point) -> Mark | None:
     return marks.pop() if len(marks) == 1 else None
 
 
-def _dashed(left: str, right: str) -> str:
-    """With an en dash, tight between numbers or single words and spaced between longer ones.
+def _dashed(left: str, right: str, *, tight: bool = False) -> str:
+    """With an en dash, tight when asked or between single words, else spaced.
 
     In Hungarian a number loses its dot before a tight dash (AkH. 12, 296).
     """
-    ends = left.split(" ")[-1].rstrip("."), right.split(" ")[0].rstrip(".")
-    tight = all(end.isalnum() or end == "?" for end in ends) and not (" " in left and " " in right)
-    return f"{left.rstrip('.')}–{right}" if tight else f"{left} – {right}"
+    if tight or " " not in left + right:
+        return f"{left.removesuffix('.')}–{right}"
+    return f"{left} – {right}"
 
 
 def _following(year: str) -> str:

@@ -21,7 +21,7 @@ from archive.dates.tokens import Token
 Order = Literal["dmy", "mdy"]
 
 # Groups: y year, m month, d day, p q day and month in either order, s second year of a winter,
-# S V season, k year of a Hungarian decade, D decade, c century, b bare century, n bare number.
+# S V season, k K year of a Hungarian decade, D decade, c century, b bare century, n bare number.
 _PATTERNS = (
     r"(?P<y>[Yy])e?\.?[-/,]?(?P<m>[MR])\.?[-/,]?(?P<d>N)\.?(?!C)",  # 1956. október 23.
     r"(?P<y>Y)(?P<g>[-/.])(?P<m>N)(?P=g)(?P<d>N)\.?",  # 1956-10-23, 1956.10.23.
@@ -30,7 +30,8 @@ _PATTERNS = (
     r"(?P<m>M)(?P<d>N)\.?[-,]?(?P<y>[Yy])\.?",  # October 23, 1956
     r"(?P<m>M)(?P<g>[-/])(?P<d>N)(?P=g)(?P<y>Y)",  # Oct-23-1956
     r"(?P<p>N)(?P<g>[-/.])(?P<q>N)(?P=g)(?P<y>[Yy])\.?",  # 23.10.1956, 10/23/1956
-    r"(?P<V>V),?(?P<y>[Yy])(?:[-/](?P<s>[NyY])(?![-/.MSV]))?",  # winter 1956/57
+    r"(?P<V>V),?(?P<y>[Yy])/(?P<s>[NyY])",  # winter 1956/57
+    r"(?P<V>V),?(?P<y>[Yy])(?:-(?P<s>[NyY])(?![-/.MSV]))?",  # winter 1956-57
     r"(?P<y>[Yy])e?\.?[-/](?P<s>[NyY])e?\.?,?(?P<V>V)",  # 1956/57 tele
     r"(?P<S>S),?(?P<y>[Yy])",  # autumn 1956
     r"(?P<y>[Yy])e?\.?(?P<S>[SV])(?!Y)",  # 1956 ősze
@@ -41,23 +42,23 @@ _PATTERNS = (
     r"(?P<y>[Yy])[-,/](?P<m>[MR])\.?(?!,?Y|C|F)",  # 1956-Oct
     r"(?P<y>Y)\.(?P<m>N)\.?(?![MR])",  # 1956.10.
     r"(?P<k>[YyN])e?E(?P<G>G)?",  # 1950-es évek
-    r"(?P<k>[YyN])e?(?=[-&_][YyN]e?E)",  # 1950–60-as évek
+    r"(?P<K>[YyN])(?=(?:e[-&_]|-)[YyN]e?E)e?",  # 1950–60-as évek
     r"(?P<D>[Dd])(?P<G>G)?",  # 1950s
-    r"(?P<c>[NR])\.?C",  # 19th century
-    r"(?P<c>[NR])\.?(?=[-&_][NR]\.?C(?!Q))",  # 19th–20th century
+    r"(?P<c>[NyR])\.?C",  # 19th century
+    r"(?P<c>[NR])\.?(?=[-&_][NR]\.?C)",  # 19th–20th century
     r"(?P<b>C)",  # a század
     r"(?P<m>[MR])\.?(?P<d>N)\.?(?!C|-?M,?Y)",  # október 23.
     r"(?P<d>N)\.?(?P<m>[MR])\.?",  # 23 October
     r"(?P<y>[Yy])e?\.?(?!C)",  # 1956
     r"(?P<m>[MR])\.?(?!C|F)",  # October
     r"(?P<S>[SV])",  # autumn
-    r"(?P<d>N)\.?,?(?P<y>Y)\.?(?![-/.]?N)",  # the end of October 23–30, 1956
+    r"(?P<d>N),?(?P<y>Y)(?![-/.]?N)",  # the end of October 23–30, 1956
     r"(?P<n>N)\.?(?![.CF])",  # 23
 )
 _FORMS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 _NUMERIC_RIGHT = re.compile(r"(?P<m>N)(?P<g>[-.])(?P<d>N)\.?(?![-/.])")  # 1956.10.23–11.04.
-_SHARE_BEFORE = re.compile(r"(?P<P>P)-?|(?P<O>O)-?(?P<F>F)")
-_SHARE_AFTER = re.compile(r",?(?P<P>P)|,?(?P<O>[ORN])\.?(?P<F>F)")
+_SHARE_BEFORE = re.compile(r"(?P<P>P)-?|(?P<O>[OF])-?(?P<F>F)")
+_SHARE_AFTER = re.compile(r"(?P<P>P)|(?P<O>[ORN])\.?(?P<F>F)")
 _CLOCK = re.compile(r",?(?P<T>T)")
 _TAIL = re.compile(r",?(?:(?P<U>U)|(?P<X>X))")
 _HEMISPHERES = {"N": 4, "S": 8}
@@ -133,6 +134,10 @@ def _build(found: dict[str, Token], order: Order | None) -> Piece:
 
 
 def _period(piece: Piece, found: dict[str, Token]) -> Piece:
+    if "K" in found and not found["K"].value.endswith("0"):
+        return replace(piece, year=_year(found["K"]))
+    if "K" in found:
+        return _hungarian_decade(piece, found["K"].value, exact=False)
     if "k" in found:
         return _hungarian_decade(piece, found["k"].value, exact="G" in found)
     if "D" in found:

@@ -130,7 +130,6 @@ _PHRASES: dict[str, dict[str, str]] = {
     "|": {"": "or|vagy|illetve|ill"},
     "E": {"": "evek|evei|evekben|eveiben|eveknek|evekbeli"},
     "C": {"": "szazad|szazada|szazadi|szazadban|szazadaban|szd|sz|century|centuries|cent"},
-    "Q": {"": "fordulo|forduloja|fordulojan|fordulo"},
     "P": {
         "1": "early|beginning|start|eleje|elejen|elejerol|eleji|kora|koran|legeleje|legelejen",
         "2": "mid|middle|kozepe|kozepen|kozeperol|kozepi|dereka|derekan",

@@ -80,19 +80,28 @@ class Piece:
         return replace(self, notes=(*self.notes, note))
 
 
-def complete(pieces: list[Piece], context_year: int | None) -> list[Piece]:
-    """The pieces with what they lack filled in from each other, then from the context.
+def complete(terms: list[list[Piece]], context_year: int | None) -> list[list[Piece]]:
+    """The pieces of each term with what they lack, from each other, their neighbours, the context.
 
     Raises DateError when a year, month or century stays unknown.
     """
+    terms = [_share_out(pieces) for pieces in terms]
+    flat = [piece for pieces in terms for piece in pieces]
+    filled = iter(_share_out(flat))
+    for before, piece, after in zip(flat, flat[1:], flat[2:], strict=False):
+        if not piece.year and before.year != after.year and after.year:
+            raise DateError("ambiguous")
+    return [[_settle(next(filled), context_year) for _ in pieces] for pieces in terms]
+
+
+def _share_out(pieces: list[Piece]) -> list[Piece]:
+    """What is said once is passed on, first to the right (Hungarian), then left (English)."""
     filled = list(pieces)
     for n in range(1, len(filled)):
         filled[n] = _inherit(filled[n], filled[n - 1])
     for n in range(len(filled) - 2, -1, -1):
-        if filled[n].inherited and pieces[n + 1].year not in ("", filled[n].year):
-            raise DateError("ambiguous")
         filled[n] = _inherit(filled[n], filled[n + 1])
-    return [_settle(piece, context_year) for piece in filled]
+    return filled
 
 
 def _inherit(piece: Piece, other: Piece) -> Piece:
@@ -102,6 +111,8 @@ def _inherit(piece: Piece, other: Piece) -> Piece:
     if piece.clock and not piece.day:
         piece = replace(piece, day=other.day)
     if piece.day and not piece.month:
+        if piece.year and other.year:
+            raise DateError("ambiguous")
         piece = replace(piece, month=other.month)
     if not piece.year and not piece.number and other.year:
         piece = replace(piece, year=other.year, inherited=True)

@@ -87,10 +87,10 @@ def read_terms(
     """The value of a scanned text and the notes on how it was read; raises DateError."""
     cursor = Cursor(found, order)
     terms, joined = _list(cursor)
-    pieces = complete([piece for term in terms for piece in term.pieces], context_year)
-    notes = [note for piece in pieces for note in piece.notes]
-    for term in terms:
-        term.pieces, pieces = pieces[: len(term.pieces)], pieces[len(term.pieces) :]
+    completed = complete([term.pieces for term in terms], context_year)
+    notes = [note for pieces in completed for piece in pieces for note in piece.notes]
+    for term, pieces in zip(terms, completed, strict=True):
+        term.pieces = pieces
         if term.relation == "interval" and _rolled_over(term):
             notes.append("year_rollover")
     value = _alternatives(terms, notes) or _value(terms, joined)
