@@ -200,7 +200,7 @@ def _agent(row: ImageAgent) -> dict[str, Any]:
 def _place(row: ImagePlace) -> dict[str, Any]:
     place = row.place
     keys = ("name", "then", "names", "lat", "lon", "uncertainty_m")
-    return {"id": place.public_id, **_columns(place, keys), "role": row.role,
+    return {"id": place.public_id, **_columns(place, keys), "role": row.role, "note": row.note,
             "certainty": row.certainty}  # fmt: skip
 
 

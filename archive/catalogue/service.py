@@ -184,6 +184,18 @@ def describe(actor: Actor, image: Image, draft: Draft, *, based_on: int, reason:
         return current
 
 
+def supplement(actor: Actor, image: Image, draft: Draft, *, reason: str = "") -> Image:
+    """Add what a draft says to what is said already; its rights replace where they speak."""
+    with history.change(actor, "supplement", reason=reason):
+        session = db.session()
+        current = session.get_one(Image, image.id, with_for_update=True)
+        for name, value in asdict(draft.rights).items():
+            if value:
+                setattr(current, name, value)
+        statements.write(session, current, draft)
+        return current
+
+
 def submit_for_review(actor: Actor, image: Image) -> Image:
     """Hand a draft to a second pair of eyes."""
     return _enter(actor, image, "in_review", "submit_for_review")
@@ -290,6 +302,11 @@ def records_of(session: Session, image_ids: Sequence[int]) -> Iterable[Reading]:
     )
     for image, own, access in rows:
         yield Reading(record.complete(session, image, own), access, image.id)
+
+
+def own_record(session: Session, image: Image) -> record.Record:
+    """What a photograph itself states, before anything is inherited."""
+    return session.get_one(RecordRow, image.id).own
 
 
 def decide(session: Session, image: Image, use: str, *, staff: bool = False) -> rights.Decision:

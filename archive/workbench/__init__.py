@@ -1,0 +1,1 @@
+"""The archivist's screens: receive, describe, arrange, and what was done."""
