@@ -71,12 +71,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def fault_points(request: pytest.FixtureRequest) -> Callable[[Sequence[Point]], Sequence[Point]]:
+def fault_points(request: pytest.FixtureRequest) -> Callable[..., Sequence[Point]]:
     """Choose where a fault is tried: everywhere with --every-fault, else at spread points."""
 
-    def choose(points: Sequence[Point]) -> Sequence[Point]:
-        if request.config.getoption("--every-fault") or len(points) <= SAMPLE:
+    def choose(points: Sequence[Point], *, sample: int = SAMPLE) -> Sequence[Point]:
+        if request.config.getoption("--every-fault") or len(points) <= sample:
             return points
-        return [points[index * len(points) // SAMPLE] for index in range(SAMPLE)]
+        return [points[index * len(points) // sample] for index in range(sample)]
 
     return choose
