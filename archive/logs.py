@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import logging.config
 import re
+from typing import Any
 
 ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -21,11 +23,16 @@ def mask(text: str) -> str:
     return ADDRESS.sub("(address)", text)
 
 
-def configure(level: int = logging.INFO) -> None:
+def configure() -> None:
     """Send the log of this process to standard error; called once by whatever serves or works."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(Discreet(FORMAT))
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    logging.config.dictConfig(CONFIG)
+
+
+CONFIG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": Discreet, "fmt": FORMAT}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"huey": {"level": "WARNING"}, "_granian": {"level": "INFO"}},
+}

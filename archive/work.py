@@ -1,0 +1,16 @@
+"""What a worker does: importing this registers the jobs and followers of every room."""
+
+from __future__ import annotations
+
+import threading
+
+from archive import jobs, mail
+from archive.media import service as media
+from archive.settings import Settings
+
+ROOMS = (mail, media)
+
+
+def run(stop: threading.Event, settings: Settings) -> None:
+    """Work off the jobs of all rooms and run their followers until `stop` is set."""
+    jobs.run_worker(stop, settings)
