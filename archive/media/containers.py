@@ -1,29 +1,19 @@
-"""Finds geometry and metadata blocks in JPEG, PNG, WebP, PSD, GIF and TIFF files.
+"""Which format a file has; geometry and metadata blocks of PNG, WebP, PSD, GIF and TIFF.
 
-ISO boxes (HEIF, AVIF, JP2) are in boxes.py. Nothing here decodes a pixel or reads a tag's
-meaning. Invariant: a broken metadata block becomes a warning; only a broken picture refuses.
+JPEG is in jpeg.py, ISO boxes (HEIF, AVIF, JP2) in boxes.py. Nothing here decodes a pixel or
+reads a tag's meaning. Invariant: a broken metadata block becomes a warning; only a broken picture refuses.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.media import boxes
+from archive.media import boxes, jpeg
 from archive.media.blocks import Blocks, inflated, photoshop_resources, read_at
+from archive.media.jpeg import PHOTOSHOP_HEAD, XMP_HEAD
 from archive.media.limits import Limits
 from archive.media.refusal import Refused
 from archive.media.tiff import Directories, Ifd
-
-XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\x00"
-EXTENDED_HEAD = b"http://ns.adobe.com/xmp/extension/\x00"
-PHOTOSHOP_HEAD = b"Photoshop 3.0\x00"
-ICC_HEAD = b"ICC_PROFILE\x00"
-FRAME_MARKERS = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-PROGRESSIVE_MARKERS = {0xC2, 0xC6, 0xCA, 0xCE}
-BARE_MARKERS = {0x01, *range(0xD0, 0xD9)}
-JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
-NEXT_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 
 
 def scan(f: BinaryIO, size: int, limits: Limits) -> Blocks:
@@ -61,118 +51,6 @@ def _none_of_them(head: bytes) -> Refused:
     return Refused("not_a_picture")
 
 
-# --- JPEG (ITU T.81, Exif 3.0 part 4.7, XMP part 3 section 1.1.3) ---
-
-
-def _jpeg(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
-    irb = bytearray()
-    profile: dict[int, bytes] = {}
-    extended: dict[bytes, dict[int, bytes]] = {}
-    budget = limits.header_bytes
-    for marker, at, length in _segments(f, size, blocks):
-        budget -= length
-        if budget < 0:
-            blocks.warn("JPEG: the metadata is larger than the limit; the rest was left out")
-            continue
-        body = read_at(f, at, length)
-        if marker in FRAME_MARKERS and not blocks.width:
-            _jpeg_frame(marker, body, blocks)
-        elif marker == 0xE1:
-            _jpeg_app1(body, blocks, extended)
-        elif marker == 0xE2 and body.startswith(ICC_HEAD) and len(body) > 14:
-            profile.setdefault(body[12], body[14:])
-        elif marker == 0xED and body.startswith(PHOTOSHOP_HEAD):
-            irb += body[len(PHOTOSHOP_HEAD) :]
-        elif marker == 0xFE:
-            blocks.text.setdefault("Comment", body.decode("utf-8", "replace").strip("\x00 \r\n"))
-    if not blocks.width:
-        raise Refused("damaged", detail="no frame header was found in the JPEG")
-    photoshop_resources(bytes(irb), blocks)
-    blocks.icc = blocks.icc or b"".join(profile[number] for number in sorted(profile))
-    blocks.xmp_extended = _jpeg_extended(extended, blocks)
-    _jpeg_end(f, size, blocks)
-
-
-def _segments(f: BinaryIO, size: int, blocks: Blocks) -> Iterator[tuple[int, int, int]]:
-    """(marker, offset of the payload, its length) of the segments before the first scan."""
-    at = 2
-    while at + 4 <= size:
-        head = read_at(f, at, 4)
-        if head[0] != 0xFF:
-            blocks.warn("JPEG: bytes between the segments were skipped")
-            at = _resync(f, at)
-        elif head[1] == 0xFF:
-            at += 1
-        elif head[1] in BARE_MARKERS:
-            at += 2
-        elif head[1] in (0xD9, 0xDA):
-            return
-        else:
-            length = int.from_bytes(head[2:], "big")
-            yield head[1], at + 4, max(length - 2, 0)
-            at += 2 + max(length, 2)
-
-
-def _resync(f: BinaryIO, at: int) -> int:
-    """The next marker within 64 KiB, else an offset behind any file."""
-    match = NEXT_MARKER.search(read_at(f, at, 65536))
-    return at + match.start() if match else 1 << 62
-
-
-def _jpeg_frame(marker: int, body: bytes, blocks: Blocks) -> None:
-    if len(body) < 6:
-        raise Refused("damaged", detail="the JPEG frame header is cut off")
-    blocks.bits = body[0]
-    blocks.height = int.from_bytes(body[1:3], "big")
-    blocks.width = int.from_bytes(body[3:5], "big")
-    blocks.mode = JPEG_MODES.get(body[5], f"{body[5]} channels")
-    blocks.progressive = marker in PROGRESSIVE_MARKERS
-
-
-def _jpeg_app1(body: bytes, blocks: Blocks, extended: dict[bytes, dict[int, bytes]]) -> None:
-    if body.startswith(b"Exif\x00"):
-        blocks.exif.append(body[6:])
-    elif body.startswith(XMP_HEAD):
-        blocks.xmp = blocks.xmp or body[len(XMP_HEAD) :]
-    elif body.startswith(EXTENDED_HEAD) and len(body) >= len(EXTENDED_HEAD) + 40:
-        rest = body[len(EXTENDED_HEAD) :]
-        parts = extended.setdefault(rest[:32], {})
-        parts.setdefault(int.from_bytes(rest[36:40], "big"), rest[40:])
-    elif not blocks.xmp and b"<?xpacket begin" in body[:256]:
-        blocks.warn("XMP: its segment has a damaged header; read all the same")
-        blocks.xmp = body[body.index(b"<?xpacket begin") :]
-
-
-def _jpeg_extended(extended: dict[bytes, dict[int, bytes]], blocks: Blocks) -> bytes:
-    """The extended packet the main one names, if all of its parts are there."""
-    for guid, parts in extended.items():
-        if guid not in blocks.xmp:
-            blocks.warn("XMP: an extended part that belongs to another packet was left out")
-            continue
-        packet = b""
-        for offset in sorted(parts):
-            if offset != len(packet):
-                blocks.warn("XMP: a piece of the extended packet is missing; it was left out")
-                return b""
-            packet += parts[offset]
-        return packet
-    return b""
-
-
-def _jpeg_end(f: BinaryIO, size: int, blocks: Blocks) -> None:
-    """Notes a missing end marker, or bytes that follow it."""
-    window = 1 << 16
-    tail = read_at(f, max(size - window, 0), window)
-    end = tail.rfind(b"\xff\xd9")
-    if end < 0 and size > window:
-        f.seek(0)
-        tail, window = f.read(), size
-        end = tail.rfind(b"\xff\xd9")
-    rest = tail[end + 2 :]
-    blocks.end_missing = end < 0
-    blocks.trailing = len(rest) if end >= 0 and rest.strip(b"\x00") else 0
-
-
 # --- PNG (third edition, 11.3) ---
 
 PNG_MODES = {0: "L", 2: "RGB", 3: "P", 4: "LA", 6: "RGBA"}
@@ -188,7 +66,9 @@ def _png(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
         int.from_bytes(head[8:12], "big"),
         int.from_bytes(head[12:16], "big"),
     )
-    blocks.bits, blocks.mode = head[16], PNG_MODES.get(head[17], "unknown")
+    blocks.bits, blocks.mode = head[16], PNG_MODES.get(head[17], "")
+    if not blocks.mode or blocks.bits not in (1, 2, 4, 8, 16):
+        raise Refused("damaged", detail="the PNG header makes no sense")
     at, budget = 33, limits.header_bytes
     while True:
         chunk = read_at(f, at, 8)
@@ -504,7 +384,7 @@ def _is_webp(head: bytes) -> bool:
 
 
 FORMATS: tuple[tuple[Callable[[bytes], bool], str, str, Scanner], ...] = (
-    (_starts(b"\xff\xd8\xff"), "JPEG", "image/jpeg", _jpeg),
+    (_starts(b"\xff\xd8\xff"), "JPEG", "image/jpeg", jpeg.jpeg),
     (_starts(b"\x89PNG\r\n\x1a\n"), "PNG", "image/png", _png),
     (_starts(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"), "TIFF", "image/tiff", _tiff),
     (_starts(b"GIF87a", b"GIF89a"), "GIF", "image/gif", _gif),

@@ -32,8 +32,9 @@ from archive.media.tiff import Directories, NotTiff
 # limit must not refuse what ours accepts.
 Image.MAX_IMAGE_PIXELS = None
 
-# TIFF, DNG and HEIF are left to the decoder that makes derivatives: Pillow lacks kinds of them.
-CHECKED_BY_PILLOW = {"JPEG", "PNG", "GIF", "WEBP", "PSD", "JPEG2000", "AVIF"}
+# TIFF, DNG and HEIF are left to the decoder that makes derivatives: Pillow lacks kinds of them;
+# and it would refuse a PNG for the size of a comment.
+CHECKED_BY_PILLOW = {"JPEG", "GIF", "WEBP", "PSD", "JPEG2000", "AVIF"}
 
 
 @dataclass(frozen=True, slots=True)

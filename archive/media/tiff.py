@@ -94,7 +94,11 @@ class Directories:
             return None, 0
         self.seen.add(offset)
         step, head = (20, 8) if self.big else (12, 2)
-        count = self._number(self.at(offset, head), "Q" if self.big else "H")
+        raw = self.at(offset, head)
+        if len(raw) < head:
+            self.warn("TIFF: a directory lies behind the end of its block")
+            return None, 0
+        count = self._number(raw, "Q" if self.big else "H")
         if count > self.tags:
             self.warn(f"TIFF: a directory with {count} tags was left out (limit {self.tags})")
             return None, 0
