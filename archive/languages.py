@@ -6,10 +6,11 @@ for. What the address says is carried along by every link, so that nobody needs 
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, format_date, format_datetime
 
 from archive.accounts.web import current_actor, current_person
 from archive.settings import Settings
@@ -29,6 +30,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=language, timezone_selector=lambda: settings.time_zone)
     app.url_defaults(_carry)
     app.context_processor(_words)
+    app.jinja_env.filters.update(day=day, moment=moment)
 
     @app.after_request
     def vary(response: Any) -> Any:
@@ -56,6 +58,16 @@ def here(**changes: Any) -> str:
         return url_for("site.home", **changes)
     query: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
     return url_for(request.endpoint, **{**(request.view_args or {}), **query})
+
+
+def day(value: date | datetime) -> str:
+    """A day in words: "2026. november 22.", "22 November 2026"."""
+    return str(format_date(value, "long"))
+
+
+def moment(value: datetime) -> str:
+    """A moment in words, in the institution's zone."""
+    return str(format_datetime(value, "d MMM y HH:mm" if language() == "en" else "y. MMM d. HH:mm"))
 
 
 def _chosen(name: str) -> str:

@@ -90,7 +90,7 @@ def page(session: Session, *, state: str, unit: str, words: str, number: int) ->
     number = min(max(number, 1), pages)
     newest = query.order_by(Image.updated_at.desc(), Image.id.desc())
     window = newest.limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    keys: list[int] = [row[0] for row in session.execute(window)]
+    keys = [key for (key,) in session.execute(window).tuples()]
     found = {reading.image_id: reading for reading in catalogue.records_of(session, keys)}
     readings = [found[key] for key in keys]
     return ListPage(readings, total, number, pages, state, unit, words)

@@ -189,7 +189,7 @@ def _said(reading: dating.Reading, lang: dating.Language) -> str:
     return (
         dating.words(reading, lang)
         if reading.ok
-        else dating.refusal(reading.reason, lang, reading.detail)
+        else dating.refusal(reading.reason or "", lang, reading.detail)
     )
 
 
