@@ -1,0 +1,504 @@
+"""Drawings 1 to 7: the demonstration of 23 October, the night, and the square of the 25th."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from archive.demo.drawings.block import (
+    BLACK,
+    COLOUR,
+    CUT,
+    PAPER,
+    WASH,
+    Block,
+    box,
+    curve,
+    ellipse,
+)  # fmt: skip
+from archive.demo.drawings.city import Wall, facade, flag
+from archive.demo.drawings.crowds import MEN, bust, crowd
+from archive.demo.drawings.fields import darkest, glow, mottled, parallel, radial, ramp, rings
+from archive.demo.drawings.landmarks import boots, parliament, statue
+from archive.demo.drawings.machines import tank_side
+from archive.demo.drawings.people import Person, stand
+from archive.demo.drawings.weather import banded_sky, smoke, stormy_sky
+
+LOOKING = Person(gap=2.4)
+
+
+def flag_with_a_hole(block: Block) -> None:
+    """1: the flag over the crowd; light comes through the hole."""
+    w, h = block.width, block.height
+    sun = (w * 0.56, h * 0.335)
+    block.hatch(
+        None,
+        radial(*sun, 170, 0.8),
+        mottled(glow(sun, 120, 0.05, 760, 0.95), 0.35, 170),
+        chatter=0.2,
+    )
+    facade(
+        block,
+        Wall((-40, h * 0.44, h * 0.86), (w * 0.25, h * 0.58, h * 0.84)),
+        4,
+        5,
+        tone=0.8,
+        lines=50,
+    )
+    facade(
+        block,
+        Wall((w * 0.74, h * 0.6, h * 0.84), (w + 40, h * 0.46, h * 0.86)),
+        4,
+        5,
+        tone=0.55,
+        lines=50,
+    )
+    flag(
+        block,
+        ((w * 0.2, h * 0.92), (w * 0.135, h * 0.07)),
+        (w * 0.8, h * 0.46),
+        wave=0.07,
+        hole=0.2,
+        thick=15,
+    )
+    crowd(block, (-30, w + 30), 6, (h * 0.83, 560), (h * 0.71, 90), faces=0.15)
+    stand(
+        block,
+        Person(hat="cap", right=(168, 8), left=(150, 20), cuts=7, lit=1, gap=3),
+        w * 0.2,
+        h * 1.42,
+        800,
+    )
+    bust(block, Person(hat="scarf", cuts=8, lit=1, gap=3), w * 0.79, h * 0.79, 760)
+
+
+def at_bem_square(block: Block) -> None:
+    """2: students under the general's statue."""
+    w, h = block.width, block.height
+    stormy_sky(block, None, ramp((0, 0), 0.75, (w * 0.5, h * 0.7), 0.12))
+    block.fill(block.mask(box(0, 0, w, h * 0.62)), WASH)
+    block.hatch(
+        box(0, 0, w, h * 0.62),
+        rings(w * 0.2, h * 0.7, 24, 2.5),
+        ramp((0, h * 0.7), 0.2, (w, 0), 1.2),
+        plate="tint",
+    )
+    facade(
+        block,
+        Wall((-20, h * 0.3, h * 0.82), (w * 0.36, h * 0.46, h * 0.76)),
+        4,
+        8,
+        tone=0.7,
+        lines=70,
+    )
+    facade(
+        block,
+        Wall((w * 0.72, h * 0.48, h * 0.76), (w + 20, h * 0.3, h * 0.84)),
+        4,
+        6,
+        tone=0.9,
+        lines=70,
+    )
+    crowd(block, (0, w), 4, (h * 0.68, 130), (h * 0.64, 60))
+    _pedestal(block, w * 0.57, h * 0.9, h * 0.42)
+    statue(block, w * 0.57, h * 0.485, h * 0.37, arm=True, side=-1)
+    for x, top, size, side in ((0.13, 0.2, 250, 1), (0.36, 0.36, 150, -1), (0.79, 0.24, 230, 1)):
+        flag(
+            block,
+            ((w * x, h * 0.9), (w * x - 12, h * top)),
+            (size, size * 0.62),
+            hole=0.26,
+            side=side,
+            thick=6,
+        )
+    crowd(block, (-20, w + 20), 4, (h * 0.77, 430), (h * 0.68, 150), faces=0.3)
+
+
+def _pedestal(block: Block, x: float, base: float, height: float) -> None:
+    for half, low, high in ((130, 0.0, 0.2), (92, 0.2, 0.9), (112, 0.9, 1.0)):
+        shape = box(x - half, base - height * high, x + half, base - height * low)
+        block.shape(shape, BLACK, gap=3)
+        block.hatch(
+            shape, parallel(90, 11, 0.5), ramp((x - half, 0), 0.2, (x + half * 0.6, 0), 1.1)
+        )
+
+
+def parliament_by_torchlight(block: Block) -> None:
+    """3: the square on the evening of the 23rd, newspapers burning as torches."""
+    w, h = block.width, block.height
+    sky = mottled(glow((w * 0.5, h * 0.75), 200, 0.35, w * 0.5, 1.0), 0.3, 130)
+    block.hatch(None, radial(w * 0.5, h * 1.1, 330, 0.6), sky)
+    block.hatch(
+        box(0, 0, w, h),
+        rings(w * 0.5, h * 0.95, 22, 1.5),
+        glow((w * 0.5, h * 0.8), 100, 1.2, w * 0.55, -0.1),
+        plate="tint",
+    )
+    parliament(block, w * 0.5, h * 0.7, w * 0.9, tone=1.0, glass=(0, 1))
+    block.shape(box(0, h * 0.685, w, h), BLACK, rough=0)
+    crowd(block, (0, w), 5, (h * 0.74, 120), (h * 0.66, 40), like=replace(LOOKING, lit=1))
+    for x, y, size in (
+        (0.08, 0.66, 34),
+        (0.21, 0.58, 44),
+        (0.36, 0.67, 26),
+        (0.47, 0.7, 22),
+        (0.6, 0.66, 28),
+        (0.73, 0.6, 42),
+        (0.9, 0.64, 36),
+    ):
+        _torch(block, w * x, h * y, size)
+    crowd(block, (-30, w + 30), 2, (h * 0.77, 300), (h * 0.72, 210), faces=0.35)
+
+
+def _torch(block: Block, x: float, y: float, size: float) -> None:
+    block.stroke(
+        [(x + size * 0.2, y + size * 4.5), (x, y + size * 0.4)], size * 0.36, BLACK, taper=(0, 0)
+    )
+    outer = [(x - size * 0.5, y + size * 0.3), (x - size * 0.6, y - size * 0.3), (x - size * 0.1, y - size * 0.9), (x, y - size * 1.7),
+             (x + size * 0.35, y - size * 0.8), (x + size * 0.65, y - size * 0.2), (x + size * 0.45, y + size * 0.4)]  # fmt: skip
+    turn = np.linspace(0, 2 * np.pi, 15)[:-1]
+    way = np.column_stack([np.cos(turn), np.sin(turn)])
+    for step in way:
+        block.stroke(
+            [(x, y) + step * size * 1.1, (x, y) + step * size * block.rng.uniform(1.6, 2.4)],
+            size * 0.14,
+            COLOUR,
+            taper=(0.3, 0.7),
+        )
+    block.shape(curve(outer, closed=True), COLOUR, gap=2, rough=0)
+    block.shape(
+        curve([(x + (px - x) * 0.5, y + (py - y) * 0.55) for px, py in outer], closed=True),
+        PAPER,
+        rough=0,
+    )
+
+
+def the_boots(block: Block) -> None:
+    """4: what was left on the plinth on Felvonulási tér."""
+    w, h = block.width, block.height
+    lamp_at = (w * 0.04, h * 0.98)
+    beams = darkest(
+        mottled(ramp((0, 0), 0.99, (0, h), 0.93), 0.12, 200), ramp((w * 0.2, 0), 0.6, (w, 0), 1.0)
+    )
+    block.hatch(None, radial(*lamp_at, 420, 0.4), beams)
+    for spread, reach in ((-0.98, 0.20), (-1.28, 0.16)):
+        _beam(block, lamp_at, spread, reach, h * 1.3)
+    top = h * 0.6
+    block.shape([(w * 0.1, h), (w * 0.14, top), (w * 0.92, top), (w * 0.97, h)], BLACK, gap=4)
+    block.hatch(
+        [(w * 0.115, h), (w * 0.15, top + 30), (w * 0.91, top + 30), (w * 0.96, h)],
+        parallel(90, 22, 1.2),
+        ramp((w * 0.1, 0), 0.25, (w * 0.85, 0), 1.05),
+    )
+    for row in (0.67, 0.76, 0.86):
+        block.line([(w * 0.13, h * row), (w * 0.95, h * row)], 5, BLACK)
+    block.shape(
+        [(w * 0.09, top + 34), (w * 0.1, top), (w * 0.96, top), (w * 0.97, top + 34)], BLACK, gap=3
+    )
+    block.stroke([(w * 0.1, top + 8), (w * 0.8, top + 8)], 7, CUT, taper=(0.02, 0.6))
+    boots(block, w * 0.47, top, h * 0.44)
+    flag(
+        block, ((w * 0.66, h * 0.3), (w * 0.72, h * 0.05)), (w * 0.26, h * 0.11), hole=0.28, thick=6
+    )
+    for x, who in (
+        (0.2, Person(hat="cap", coat="short", right=(140, 30), turn=1)),
+        (0.88, Person(hat="cap", coat="jacket", left=(150, 10))),
+    ):
+        stand(block, replace(who, cuts=3), w * x, top, 165)
+    _cable(block, w, h)
+    crowd(block, (0, w), 3, (h * 0.89, 330), (h * 0.9, 150), hats=MEN, faces=0.3)
+
+
+def _beam(
+    block: Block, start: tuple[float, float], angle: float, spread: float, reach: float
+) -> None:
+    ends = [
+        (start[0] + np.cos(angle + s) * reach, start[1] + np.sin(angle + s) * reach)
+        for s in (-spread / 2, spread / 2)
+    ]
+    area = [start, *ends]
+    block.hatch(area, radial(*start, 420, 0.4), 0.12)
+    block.fill(block.mask(area), WASH)
+
+
+def _cable(block: Block, w: float, h: float) -> None:
+    path = curve(
+        [(w * 0.38, h * 0.2), (w * 0.5, h * 0.36), (w * 0.7, h * 0.5), (w * 1.02, h * 0.66)]
+    )
+    block.line(path, 8, PAPER)
+    block.line(path, 4.5, BLACK)
+
+
+def radio_gate(block: Block) -> None:
+    """5: before the gate of the Radio in the night of 23 October."""
+    w, h = block.width, block.height
+    lamp_at = (w * 0.6, h * 0.24)
+    wall = Wall((-30, -h * 0.12, h * 0.9), (w + 40, h * 0.06, h * 0.82))
+    block.shape(wall.patch(0, 0, 1, 1), BLACK)
+    block.hatch(None, wall.courses(64), mottled(glow(lamp_at, 60, 0.12, w * 0.55, 1.0), 0.22, 90))
+    block.hatch(
+        None, rings(*lamp_at, 26, 1.2), glow(lamp_at, 120, 1.2, w * 0.52, -0.2), plate="tint"
+    )
+    for k in (0, 1, 2, 5, 6):
+        _barred_window(block, wall, 0.07 + k * 0.15)
+    _gate(block, w * 0.6, h * 0.84, w * 0.13, h * 0.46)
+    block.shape(ellipse(*lamp_at, 26, 30), PAPER, gap=4)
+    block.line([(lamp_at[0], 0), (lamp_at[0], lamp_at[1] - 26)], 5, BLACK)
+    smoke(
+        block,
+        [(w * 0.98, h * 0.75), (w * 0.88, h * 0.6), (w * 0.93, h * 0.4)],
+        (70, 120),
+        tone=0.45,
+    )
+    _leaflets(block, 34, (w * 0.12, h * 0.05, w * 0.9, h * 0.55))
+    crowd(
+        block,
+        (-20, w + 20),
+        4,
+        (h * 0.7, 470),
+        (h * 0.66, 150),
+        like=replace(LOOKING, lit=1),
+        faces=0.25,
+        hats=("cap", "bare", "beret", "scarf", "hair"),
+    )
+    stand(
+        block,
+        Person(hat="bare", coat="jacket", right=(155, 15), left=(20, 30), cuts=6, lit=1, gap=3),
+        w * 0.34,
+        h * 1.36,
+        700,
+    )
+
+
+def _barred_window(block: Block, wall: Wall, u: float) -> None:
+    block.shape(wall.patch(u - 0.05, 0.28, u + 0.05, 0.62), CUT)
+    block.shape(wall.patch(u - 0.042, 0.3, u + 0.042, 0.61), BLACK)
+    for k in range(5):
+        at = u - 0.034 + k * 0.017
+        block.line([wall.at(at, 0.3), wall.at(at, 0.61)], 2.2, COLOUR)
+    block.line([wall.at(u - 0.042, 0.44), wall.at(u + 0.042, 0.44)], 2.2, COLOUR)
+
+
+def _gate(block: Block, x: float, base: float, half: float, height: float) -> None:
+    turn = np.linspace(np.pi, 2 * np.pi, 20)
+    for grow, ink in ((1.22, BLACK), (1.14, CUT), (1.0, BLACK)):
+        r = half * grow
+        arch = [
+            (x - r, base),
+            *[(x + r * np.cos(t), base - height * 0.62 + r * np.sin(t)) for t in turn],
+            (x + r, base),
+        ]
+        block.shape(arch, ink, gap=3 if grow > 1.2 else 0)
+    for k in range(7):
+        at = x - half * 0.82 + k * half * 0.27
+        block.stroke([(at, base - height * 0.75), (at, base)], 4, COLOUR, taper=(0.3, 0.05))
+    block.line([(x, base - height * 0.94), (x, base)], 6, BLACK)
+    for row in (0.2, 0.55):
+        block.line([(x - half, base - height * row), (x + half, base - height * row)], 5, BLACK)
+
+
+def _leaflets(block: Block, count: int, area: tuple[float, float, float, float]) -> None:
+    rng = block.rng
+    for x, y in block.scatter(area, count):
+        a, s = rng.uniform(0, np.pi), rng.uniform(8, 19)
+        way, side = (
+            np.array([np.cos(a), np.sin(a)]) * s,
+            np.array([-np.sin(a), np.cos(a)]) * s * rng.uniform(0.3, 0.75),
+        )
+        spot = np.array([x, y])
+        block.shape(
+            np.array([spot - way - side, spot + way - side, spot + way + side, spot - way + side]),
+            PAPER,
+            gap=2,
+            rough=0,
+        )
+
+
+def tank_with_flags(block: Block) -> None:
+    """6: people of Budapest on a tank on the way to Parliament, 25 October."""
+    w, h = block.width, block.height
+    banded_sky(block, None, 0.5, 0.02)
+    facade(
+        block,
+        Wall((-30, -h * 0.05, h * 0.84), (w * 0.42, h * 0.3, h * 0.7)),
+        4,
+        9,
+        tone=ramp((0, 0), 0.85, (w * 0.42, 0), 0.35),
+        lines=80,
+    )
+    facade(
+        block,
+        Wall((w * 0.58, h * 0.3, h * 0.7), (w + 30, -h * 0.15, h * 0.86)),
+        4,
+        9,
+        tone=ramp((w * 0.58, 0), 0.4, (w, 0), 0.95),
+        lines=80,
+    )
+    block.shape(
+        [(0, h * 0.84), (w * 0.42, h * 0.69), (w * 0.58, h * 0.69), (w, h * 0.84), (w, h), (0, h)],
+        PAPER,
+    )
+    crowd(block, (w * 0.3, w * 0.72), 3, (h * 0.69, 120), (h * 0.665, 50))
+    block.hatch(
+        box(0, h * 0.8, w, h),
+        parallel(0, 13, 1.4, 120),
+        ramp((0, h * 0.8), 0.25, (0, h), 0.9),
+        chatter=0.3,
+    )
+    tank = tank_side(block, w * 0.48, h * 0.93, w * 0.66, gun=7, tilt=2)
+    riders = (
+        (
+            -0.36,
+            0.36,
+            Person(hat="cap", coat="jacket", turn=1, left=(20, 20), right=(140, 20)),
+            250,
+        ),
+        (-0.25, 0.37, Person(hat="scarf", coat="dress", face=True, lit=1), 240),
+        (
+            -0.1,
+            0.56,
+            Person(hat="bare", coat="jacket", left=(160, 0), right=(60, 60), face=True),
+            270,
+        ),
+        (0.05, 0.555, Person(hat="beret", coat="short", turn=1, right=(115, 10)), 260),
+        (0.3, 0.34, Person(hat="fedora", coat="short", turn=1), 245),
+        (0.4, 0.3, Person(hat="cap", coat="jacket", turn=1, right=(150, 10)), 235),
+    )
+    for x, y, who, size in riders:
+        spot = tank.spot(x, y)
+        hands = stand(block, replace(who, cuts=4, skin=PAPER), spot[0], spot[1], size)
+        if "left" in hands and who.hat == "bare":
+            flag(
+                block,
+                (hands["left"], (hands["left"][0] - 30, h * 0.03)),
+                (270, 150),
+                hole=0.27,
+                side=1,
+                thick=7,
+            )
+    crowd(block, (-20, w + 20), 2, (h * 0.86, 420), (h * 0.85, 300), faces=0.4)
+
+
+def the_empty_square(block: Block) -> None:
+    """7: Kossuth tér seen from the arcade, after the shots of 25 October."""
+    w, h = block.width, block.height
+    banded_sky(block, box(0, 0, w, h * 0.55), 0.35, 0.0, spacing=13)
+    parliament(block, w * 0.64, h * 0.52, w * 0.94, tone=0.55, lines=6)
+    block.hatch(
+        box(0, h * 0.515, w, h),
+        parallel(1.5, 15, 2.0, 200),
+        mottled(ramp((0, h * 0.5), 0.3, (0, h), 0.05), 0.5, 120),
+        tear=0.5,
+        chatter=0.3,
+    )
+    _left_behind(block, w, h)
+    stand(
+        block, Person(hat="scarf", coat="shawl", turn=-1, lean=-10, cuts=6), w * 0.63, h * 0.72, 220
+    )
+    _arcade(block, w, h)
+
+
+def _left_behind(block: Block, w: float, h: float) -> None:
+    for x, y, s in (
+        (0.33, 0.66, 30),
+        (0.46, 0.74, 46),
+        (0.72, 0.63, 24),
+        (0.56, 0.86, 74),
+        (0.83, 0.76, 42),
+        (0.4, 0.9, 66),
+        (0.52, 0.61, 20),
+    ):
+        _fallen_hat(block, w * x, h * y, s)
+    cloth = [
+        (w * 0.66, h * 0.8),
+        (w * 0.8, h * 0.82),
+        (w * 0.86, h * 0.87),
+        (w * 0.7, h * 0.9),
+        (w * 0.62, h * 0.86),
+    ]
+    block.shape(curve(cloth, closed=True), BLACK, gap=3, rough=0)
+    block.shape(
+        curve(
+            [
+                (w * 0.745 + (x - w * 0.745) * 0.95, h * 0.853 + (y - h * 0.853) * 0.9)
+                for x, y in cloth
+            ],
+            closed=True,
+        ),
+        COLOUR,
+        rough=0,
+    )
+    block.shape(ellipse(w * 0.74, h * 0.855, 34, 20), PAPER, gap=3)
+    for k in range(5):
+        block.stroke(
+            [(w * (0.66 + 0.03 * k), h * 0.815), (w * (0.655 + 0.034 * k), h * 0.885)],
+            7,
+            BLACK,
+            taper=(0.5, 0.5),
+        )
+
+
+def _fallen_hat(block: Block, x: float, y: float, s: float) -> None:
+    block.stroke(
+        [(x - s * 0.4, y + s * 0.25), (x + s * 2.4, y + s * 0.42)], s * 0.3, BLACK, taper=(0.1, 0.9)
+    )
+    block.shape(ellipse(x, y + s * 0.12, s * 1.05, s * 0.34), BLACK, gap=2, rough=0.4)
+    crown = [
+        (x - s * 0.6, y + s * 0.1),
+        (x - s * 0.55, y - s * 0.5),
+        (x - s * 0.1, y - s * 0.42),
+        (x + s * 0.45, y - s * 0.52),
+        (x + s * 0.6, y + s * 0.1),
+    ]
+    block.shape(curve(crown), BLACK, rough=0.3)
+    block.stroke(
+        [(x - s * 0.52, y - s * 0.06), (x + s * 0.4, y - s * 0.02)],
+        s * 0.12,
+        CUT,
+        taper=(0.05, 0.5),
+    )
+    block.stroke([(x - s * 0.95, y + s * 0.1), (x - s * 0.3, y + s * 0.33)], s * 0.09, CUT)
+
+
+def _arcade(block: Block, w: float, h: float) -> None:
+    mask = block.mask(box(0, 0, w, h), rough=0)
+    turn = np.linspace(np.pi, 2 * np.pi, 26)
+    openings = []
+    for x, half, spring in ((w * 0.66, w * 0.29, h * 0.36), (w * 0.1, w * 0.19, h * 0.34)):
+        openings.append(
+            [
+                (x - half, h * 1.02),
+                *[(x + half * np.cos(t), spring + half * 1.02 * np.sin(t)) for t in turn],
+                (x + half, h * 1.02),
+            ]
+        )
+    mask.paste(0, (0, 0), block.mask(*openings))
+    block.fill(mask, (1, 0))
+    light = block.mask(box(0, 0, w, h), rough=0)
+    light.paste(0, (0, 0), block.mask(*openings))
+    for opening in openings:
+        for k in range(26):
+            t = 2 + k
+            if t < len(opening) - 1:
+                out = np.array(opening[t]) - np.array(
+                    [opening[0][0] / 2 + opening[-1][0] / 2, h * 0.36]
+                )
+                out = out / np.hypot(*out)
+                block.stroke(
+                    [
+                        np.array(opening[t]) + out * 16,
+                        np.array(opening[t]) + out * block.rng.uniform(60, 120),
+                    ],
+                    9,
+                    CUT,
+                    taper=(0.1, 0.8),
+                )
+    block.hatch(
+        box(w * 0.29, h * 0.36, w * 0.365, h),
+        parallel(90, 15, 1.0, 90),
+        ramp((w * 0.29, 0), 1.0, (w * 0.365, 0), 0.25),
+    )
+    for row in (0.37, 0.385, 0.93):
+        block.line([(w * 0.285, h * row), (w * 0.372, h * row)], 5, CUT)
+    block.shape(box(w * 0.27, h * 0.94, w * 0.385, h), BLACK, gap=3)
