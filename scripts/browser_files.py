@@ -73,8 +73,8 @@ def _fetch() -> None:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes"]
         subprocess.run([*pip, "-r", PROJECT / "requirements-node.txt"], check=True)
     npm = [shutil.which("npm") or str(Path(sys.executable).with_name("npm"))]
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*npm, "ci", *quiet], cwd=PROJECT, check=True)
+    quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    subprocess.run([*npm, "ci", "--ignore-scripts", *quiet], cwd=PROJECT, check=True)
 
 
 def _copy() -> None:
