@@ -66,17 +66,15 @@ class Follower:
 
     def step(self) -> int:
         """Apply the changes that are waiting; gives the number of photographs written."""
-        db.release()
-        session = db.session()
-        applied = self._engine.applied_seq()
-        changes = changes_after(session, applied, limit=CHANGES)
-        if not changes:
-            return 0
-        keys = images_of(session, {subject for _, subject in changes})
-        if len(keys) > MANY:
-            return self.rebuild()
-        self._write(session, keys, changes[-1][0])
-        return max(1, len(keys))
+        with Session(db.engine()) as session:
+            changes = changes_after(session, self._engine.applied_seq(), limit=CHANGES)
+            if not changes:
+                return 0
+            keys = images_of(session, {subject for _, subject in changes})
+            if len(keys) <= MANY:
+                self._write(session, keys, changes[-1][0])
+                return max(1, len(keys))
+        return self.rebuild()
 
     def check(self) -> Checked:
         """Compare the index with the database and its own digests; mend it or make it anew."""
@@ -84,12 +82,11 @@ class Follower:
         if not health.ok:
             self.rebuild()
             return Checked(True, reason=f"{health.state}: {health.detail}")
-        db.release()
-        session = db.session()
-        if health.applied_seq > latest_seq(session):
-            self.rebuild()
-            return Checked(True, reason="the index is newer than the database")
-        return self._compare(session)
+        with Session(db.engine()) as session:
+            if health.applied_seq > latest_seq(session):
+                self.rebuild()
+                return Checked(True, reason="the index is newer than the database")
+            return self._compare(session)
 
     def _compare(self, session: Session) -> Checked:
         """Photographs whose version differs. What is changing just now is left to `step`."""
@@ -115,16 +112,16 @@ class Follower:
 
     def rebuild(self) -> int:
         """Make the whole index anew beside the one that answers; gives the photographs in it."""
-        db.release()
-        session = db.session()
-        seq = latest_seq(session)
-        keys = loading.all_keys(session)
+        with Session(db.engine()) as session:
+            seq = latest_seq(session)
+            keys = loading.all_keys(session)
         log.info("making the search index anew: %d photographs", len(keys))
         with self._engine.begin_rebuild() as rebuild:
             for start in range(0, len(keys), loading.CHUNK):
-                chunk = keys[start : start + loading.CHUNK]
-                rebuild.add(list(loading.documents_of(session, chunk, seq)))
-                session.rollback()  # one snapshot held for minutes would swell the database's log
+                # A session for each piece: one held for minutes would swell the database's log.
+                with Session(db.engine()) as session:
+                    chunk = keys[start : start + loading.CHUNK]
+                    rebuild.add(list(loading.documents_of(session, chunk, seq)))
             rebuild.swap(seq)
         return len(keys)
 

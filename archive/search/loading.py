@@ -25,7 +25,6 @@ def documents_of(session: Session, image_ids: Sequence[int], seq: int) -> Iterat
     for start in range(0, len(image_ids), CHUNK):
         for reading in records_of(session, image_ids[start : start + CHUNK]):
             yield _document(reading, seq, day)
-        session.expunge_all()
 
 
 def all_keys(session: Session) -> list[int]:
