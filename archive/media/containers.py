@@ -1,7 +1,8 @@
 """Which format a file has; geometry and metadata blocks of PNG, WebP, PSD, GIF and TIFF.
 
 JPEG is in jpeg.py, ISO boxes (HEIF, AVIF, JP2) in boxes.py. Nothing here decodes a pixel or
-reads a tag's meaning. Invariant: a broken metadata block becomes a warning; only a broken picture refuses.
+reads a tag's meaning. Invariant: a broken metadata block becomes a warning; only a broken
+picture refuses.
 """
 
 from collections.abc import Callable

@@ -5,7 +5,6 @@ read, and a file appears under its name complete or not at all. These are caches
 fsynced, because a lost one is made anew.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pyvips import Image as Picture
 from pyvips.enums import ForeignKeep as Keep
 
 from archive.media import vips
+from archive.media.appearing import Appearing
 from archive.media.icc import description
 from archive.media.limits import Limits
 from archive.media.thumbhash import thumbhash
@@ -68,7 +68,7 @@ def pyramid(master: Path, out: Path, *, limits: Limits | None = None) -> tuple[i
     """Writes a tiled pyramidal TIFF (512-pixel JPEG tiles); returns width and height, upright."""
     try:
         picture = _full(master, limits or Limits(), None)
-        with _Appearing(out) as path:
+        with Appearing(out) as path:
             picture.tiffsave(
                 path,
                 tile=True,
@@ -98,7 +98,7 @@ def deliver(
     """
     try:
         picture = _full(master, limits or Limits(), long_edge).colourspace("srgb")
-        with _Appearing(out) as path:
+        with Appearing(out) as path:
             if format == "jpeg":
                 picture.jpegsave(
                     path, Q=DELIVERY_QUALITY, subsample_mode="off", keep=Keep.ICC, profile="srgb"
@@ -158,30 +158,13 @@ def _shrunk(picture: Picture, size: int) -> Picture:
 
 
 def _save_jpeg(picture: Picture, out: Path, quality: int) -> None:
-    with _Appearing(out) as path:
+    with Appearing(out) as path:
         picture.jpegsave(path, Q=quality, optimize_coding=True, keep=Keep.NONE)
 
 
 def _hash(picture: Picture) -> str:
     small = _shrunk(picture, 100).colourspace("srgb")
     return thumbhash(np.asarray(small.numpy(), dtype=np.uint8))
-
-
-class _Appearing:
-    """A file that gets its name only when it is complete."""
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-
-    def __enter__(self) -> str:
-        return str(self.temporary)
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self.temporary.replace(self.out)
-        else:
-            self.temporary.unlink(missing_ok=True)
 
 
 def _sentence(error: Exception) -> DerivativeError:

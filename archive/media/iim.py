@@ -1,8 +1,10 @@
 """IPTC-IIM 4.2 records as {data-set name: text or list of texts}.
 
-Reads data sets of the envelope (record 1) and of the application record (2); nothing else.
+Data sets of the envelope (record 1) and of the application record (2) only; also written.
 Invariant: data sets before a broken one are kept.
 """
+
+from collections.abc import Iterable
 
 from archive.media.charset import Warn, declared, decode
 from archive.media.exif import Value
@@ -55,6 +57,14 @@ def read(block: bytes, warn: Warn, *, charset: str) -> dict[str, Value]:
         if value != "" and value not in found.get(name, []):
             found.setdefault(name, []).append(value)
     return {name: _joined(name, values, warn) for name, values in found.items()}
+
+
+def written(sets: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """An IIM block of (record, number, value); values are shorter than 32,768 bytes."""
+    return b"".join(
+        bytes((MARKER, record, number)) + len(value).to_bytes(2, "big") + value
+        for record, number, value in sets
+    )
 
 
 def _joined(name: str, values: list[Value], warn: Warn) -> Value:

@@ -42,7 +42,7 @@ def jpeg(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     """Fills `blocks` from a JPEG; raises Refused when it has no frame or no scan."""
     parts = _Parts()
     budget = limits.header_bytes
-    for marker, at, length in _segments(f, size, blocks):
+    for marker, at, length in segments(f, size, blocks):
         if marker in FRAME_MARKERS and not blocks.width:
             _frame(marker, read_at(f, at, min(length, 6)), blocks)
         elif marker == SCAN:
@@ -62,7 +62,7 @@ def jpeg(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     _end(f, size, parts.scan, blocks)
 
 
-def _segments(f: BinaryIO, size: int, blocks: Blocks) -> Iterator[tuple[int, int, int]]:
+def segments(f: BinaryIO, size: int, blocks: Blocks) -> Iterator[tuple[int, int, int]]:
     """(marker, offset of the payload, its length) up to the first scan."""
     at = 2
     while at + 4 <= size:
@@ -80,6 +80,18 @@ def _segments(f: BinaryIO, size: int, blocks: Blocks) -> Iterator[tuple[int, int
         else:
             yield head[1], at + 4, max(length - 2, 0)
             at = size if head[1] == SCAN else at + 2 + max(length, 2)
+
+
+def picture_end(f: BinaryIO, scan: int) -> int:
+    """The offset after the end marker of the picture whose first scan's payload is at `scan`."""
+    with mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        at = scan
+        while match := NEXT_MARKER.search(data, at):
+            at = match.start()
+            if data[at + 1] == END:
+                return at + 2
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        return len(data)
 
 
 def _segment(marker: int, body: bytes, blocks: Blocks, parts: _Parts) -> None:

@@ -1,0 +1,24 @@
+"""A file that gets its name only when it is complete; for caches and copies, so without fsync.
+
+Invariant: under the final name there is the old file, nothing, or the whole new one.
+"""
+
+import os
+from pathlib import Path
+
+
+class Appearing:
+    """`with Appearing(out) as path:` write to `path`; on success it becomes `out`."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+
+    def __enter__(self) -> str:
+        return str(self.temporary)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self.temporary.replace(self.out)
+        else:
+            self.temporary.unlink(missing_ok=True)
