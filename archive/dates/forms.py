@@ -14,35 +14,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from archive.dates.model import WINTER, DateError
+from archive.dates.model import WINTER, DateError, Mark
 from archive.dates.pieces import Piece, Share
 from archive.dates.tokens import Token
 
 Order = Literal["dmy", "mdy"]
 
 # Groups: y year, m month, d day, p q day and month in either order, s second year of a winter,
-# S V season, k K year of a Hungarian decade, D decade, c century, b bare century, n bare number.
+# S V season, k K year of a Hungarian decade, D decade, c century, b bare century, n bare number,
+# u v a doubt of the day or the month.
 _PATTERNS = (
     r"(?P<y>[Yy])e?\.?[-/,]?(?P<m>[MR])\.?[-/,]?(?P<d>N)\.?(?!C)",  # 1956. október 23.
     r"(?P<y>Y)(?P<g>[-/.])(?P<m>N)(?P=g)(?P<d>N)\.?",  # 1956-10-23, 1956.10.23.
     r"(?P<d>N)\.?(?P<g>[-/]?)(?P<m>[MR])\.?(?P=g),?(?P<y>[Yy])\.?",  # 23 October 1956, 23-Oct-56
     r"(?P<d>N)-(?P<m>M)-(?P<y>N)",  # 7-Oct-03
     r"(?P<m>M)(?P<d>N)\.?[-,]?(?P<y>[Yy])\.?",  # October 23, 1956
+    r"(?P<m>M)(?P<d>N)(?P<u>m),(?P<y>Y)",  # October 23?, 1956
+    r"(?P<m>M)(?P<v>m),(?P<y>Y)",  # October?, 1956
     r"(?P<m>M)(?P<g>[-/])(?P<d>N)(?P=g)(?P<y>Y)",  # Oct-23-1956
     r"(?P<p>N)(?P<g>[-/.])(?P<q>N)(?P=g)(?P<y>[Yy])\.?",  # 23.10.1956, 10/23/1956
     r"(?P<V>V),?(?P<y>[Yy])/(?P<s>[NyY])",  # winter 1956/57
     r"(?P<V>V),?(?P<y>[Yy])(?:-(?P<s>[NyY])(?![-/.MSV]))?",  # winter 1956-57
     r"(?P<y>[Yy])e?\.?[-/](?P<s>[NyY])e?\.?,?(?P<V>V)",  # 1956/57 tele
     r"(?P<S>S),?(?P<y>[Yy])",  # autumn 1956
-    r"(?P<y>[Yy])e?\.?(?P<S>[SV])(?!Y)",  # 1956 ősze
+    r"(?P<y>[Yy])e?\.?(?P<P>P)?(?P<S>[SV])(?!Y)",  # 1956 ősze, 1956 késő ősze
     r"(?P<y>[Yy]),(?P<S>[SV])(?!,?Y)",  # 1956, autumn
     r"(?P<m>[MR])\.?[-,/]?(?P<y>[Yy])\.?(?!E|eE)",  # October 1956, Oct-1956
     r"(?P<m>N)[-/.](?P<y>Y)(?![-/.]?N)",  # 10/1956
     r"(?P<y>[Yy])e?\.?(?P<m>[MR])\.?(?!Y|C|F)",  # 1956. október
     r"(?P<y>[Yy])[-,/](?P<m>[MR])\.?(?!,?Y|C|F)",  # 1956-Oct
     r"(?P<y>Y)\.(?P<m>N)\.?(?![MR])",  # 1956.10.
+    r"(?P<y>Y)-(?P<m>N)-$",  # 1956-10-
     r"(?P<k>[YyN])e?E(?P<G>G)?",  # 1950-es évek
-    r"(?P<K>[YyN])(?=(?:e[-&_]|-)[YyN]e?E)e?",  # 1950–60-as évek
+    r"(?P<K>[YyN])(?=(?:e[-&_,/|]|-)[YyN]e?E)e?",  # 1950–60-as évek
     r"(?P<D>[Dd])(?P<G>G)?",  # 1950s
     r"(?P<c>[NyR])\.?C",  # 19th century
     r"(?P<c>[NR])\.?(?=[-&_][NR]\.?C)",  # 19th–20th century
@@ -57,7 +61,7 @@ _PATTERNS = (
 )
 _FORMS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 _NUMERIC_RIGHT = re.compile(r"(?P<m>N)(?P<g>[-.])(?P<d>N)\.?(?![-/.])")  # 1956.10.23–11.04.
-_SHARE_BEFORE = re.compile(r"(?P<P>P)-?|(?P<O>[OF])-?(?P<F>F)")
+_SHARE_BEFORE = re.compile(r"(?P<P>P)-?|(?P<O>[OFN])-?(?P<F>F)")
 _SHARE_AFTER = re.compile(r"(?P<P>P)|(?P<O>[ORN])\.?(?P<F>F)")
 _CLOCK = re.compile(r",?(?P<T>T)")
 _TAIL = re.compile(r",?(?:(?P<U>U)|(?P<X>X))")
@@ -86,9 +90,10 @@ def piece_at(
         return None
     piece = _build(_values(tokens, match), order)
     later, end = _share(tokens, shape, match.end(), _SHARE_AFTER)
-    if share and later:
+    shares = [found for found in (share, piece.share, later) if found]
+    if len(shares) > 1:
         raise DateError("ambiguous")
-    piece = replace(piece, share=share or later)
+    piece = replace(piece, share=shares[0] if shares else None)
     return _tail(tokens, shape, end, piece)
 
 
@@ -108,12 +113,17 @@ def _share(
         return None, at
     found = _values(tokens, match)
     if "P" in found:
-        return Share(int(found["P"].value), 3, loose=True), match.end()
+        return _loose(found["P"]), match.end()
     of, which = int(found["F"].value), found["O"].value
     number = of if which == "-" else int(which)
     if number > of:
         raise DateError("no_share")
     return Share(number, of, loose=False), match.end()
+
+
+def _loose(part: Token) -> Share:
+    """Early, mid or late."""
+    return Share(int(part.value), 3, loose=True)
 
 
 def _build(found: dict[str, Token], order: Order | None) -> Piece:
@@ -126,11 +136,21 @@ def _build(found: dict[str, Token], order: Order | None) -> Piece:
         piece = replace(piece, day=_day(found["d"].value))
     if "n" in found:
         piece = replace(piece, number=found["n"].value)
+    if "u" in found or "v" in found:
+        piece = _doubted(piece, found)
     if "p" in found:
         piece = _either_order(piece, found["p"].value, found["q"].value, order)
     if season := found.get("S") or found.get("V"):
         piece = _season(piece, season.value, found.get("s"))
+    if "P" in found:
+        piece = replace(piece, share=_loose(found["P"]))
     return _period(piece, found)
+
+
+def _doubted(piece: Piece, found: dict[str, Token]) -> Piece:
+    """The question mark after the day (u) or the month (v) before the year."""
+    mark: Mark = "?" if (found.get("u") or found["v"]).value == "?" else "~"
+    return piece.remarked(("", "", mark) if "u" in found else ("", mark, ""))
 
 
 def _period(piece: Piece, found: dict[str, Token]) -> Piece:

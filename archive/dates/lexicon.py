@@ -105,9 +105,9 @@ _PHRASES: dict[str, dict[str, str]] = {
         "|folyaman|soran|keszult|keszitve|year|some time|sometime|valamikor|datum|kelt"
     },
     "m": {
-        "~": "c|ca|cca|cc|circa|cirka|kb|korulbelul|about|around|approx|approximately|roughly"
+        "~": "c|ca|cca|cc|k|circa|cirka|kb|korulbelul|about|around|approx|approximately|roughly"
         "|hozzavetoleg|hozzavetolegesen|nagyjabol|korul|koruli|korulrol|tajan|taji|tajt|tajek"
-        "|tajekan",
+        "|tajekan|tajarol",
         "?": "talan|valoszinuleg|valszeg|vsz|feltehetoen|feltehetoleg|feltetelezhetoen"
         "|feltetelezett|bizonytalan|perhaps|possibly|probably|maybe|likely|presumably|uncertain",
     },
@@ -117,8 +117,8 @@ _PHRASES: dict[str, dict[str, str]] = {
     "A": {"": "utan|utani|utanrol|kovetoen"},
     "h": {"a": "not before|not earlier than|no earlier than|legkorabban", "b": "not after"
           "|not later than|no later than|by|at latest|legkesobb"},
-    "H": {"a": "or later|and later|vagy kesobb|vagy utana|es kesobb|es utana"
-          "|vagy kesobbi", "b": "or earlier|and earlier|vagy korabban"
+    "H": {"a": "or later|and later|or after|and after|vagy kesobb|vagy utana|es kesobb|es utana"
+          "|vagy kesobbi", "b": "or earlier|and earlier|or before|and before|vagy korabban"
           "|vagy elotte|es korabban|es elotte|vagy korabbi"},
     "f": {"": "from|since"},
     "t": {"": "onwards|onward|on wards|ota|kezdve|kezdodoen"},
@@ -205,6 +205,7 @@ def _written_numbers() -> Iterable[tuple[str, Sense]]:
         yield from ((word, Sense("d", ten)) for word in words.split())
     for number, words in _CENTURIES.items():
         yield from ((word, Sense("N", number)) for word in words.split("|"))
+    yield from ((word, Sense("N", "1")) for word in ("elseje", "elsejen", "elsejei"))
 
 
 def _gather() -> dict[str, Sense]:
@@ -221,13 +222,15 @@ WORDS = _gather()
 LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in WORDS)
 
 # What may follow a number after a hyphen ("23-án", "4-e", "1956-ig") or directly ("23rd"), and
-# the code it stands for: none, "e" for an adjective ("1950-es"), "s" for an English decade.
+# the code it stands for: none, "e" for an adjective ("1950-es"), "s" for an English decade, "r"
+# for "by" ("1760-ra").
 NUMBER_ENDINGS: dict[str, str] = {
-    **dict.fromkeys("a e je an en jan jen ai ei jei i ban ben beli st nd rd th dik".split(), ""),
+    **dict.fromkeys("a e je an en jen ai ei jei i ban ben beli st nd rd th".split(), ""),
     **dict.fromkeys("as es os".split(), "e"),
     **dict.fromkeys("s 's".split(), "s"),
     **dict.fromkeys(_FROM, "t"),
     **dict.fromkeys(_UNTIL, "i"),
+    **dict.fromkeys("ra re".split(), "r"),
 }
 
 ROMAN = {

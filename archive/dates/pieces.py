@@ -89,7 +89,7 @@ def complete(terms: list[list[Piece]], context_year: int | None) -> list[list[Pi
     flat = [piece for pieces in terms for piece in pieces]
     filled = iter(_share_out(flat))
     for before, piece, after in zip(flat, flat[1:], flat[2:], strict=False):
-        if not piece.year and before.year != after.year and after.year:
+        if not piece.year and before.year and after.year and before.year != after.year:
             raise DateError("ambiguous")
     return [[_settle(next(filled), context_year) for _ in pieces] for pieces in terms]
 

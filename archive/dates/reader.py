@@ -33,6 +33,7 @@ _STAMP = re.compile(
     r"([0-9]{4})[-:]([0-9]{2})[-:]([0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_PLACEHOLDERS = re.compile(r"([0-9]{4})-([0-9]{2}|00|\?\?|[xX]{2})-(00|\?\?|[xX]{2})")
 _LOCAL_ORDERS: dict[str, Order] = {"hu": "dmy"}
 _WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -147,9 +148,10 @@ def _is_undated(text: str) -> bool:
 def _value(
     text: str, context_year: int | None, order: Order | None
 ) -> tuple[Edtf, tuple[str, ...]]:
-    stamp = _STAMP.fullmatch(text)
-    if stamp:
+    if stamp := _STAMP.fullmatch(text):
         return _from_stamp(stamp)
+    if blank := _PLACEHOLDERS.fullmatch(text):
+        return _from_placeholders(*blank.groups())
     first_error: DateError | None = None
     if _EDTF_LETTERS.fullmatch(text) and not _meant_as_years(text):
         try:
@@ -221,3 +223,12 @@ def _from_stamp(stamp: re.Match[str]) -> tuple[Edtf, tuple[str, ...]]:
         return make("date", [whole]), notes
     padded = Point(year) if month == "01" else Point(year, month)
     return make("date", [padded]), (*notes, "padded")
+
+
+def _from_placeholders(year: str, month: str, day: str) -> tuple[Edtf, tuple[str, ...]]:
+    """1956-10-00 of a database is the month, 1956-10-?? a day that nobody knows."""
+    if year == "0000":
+        raise DateError("not_recorded", f"{year}-{month}-{day}")
+    if day == "00":
+        return make("date", [Point(year, "" if month == "00" else month)]), ("padded",)
+    return parse_edtf(f"{year}-{month if month.isdigit() else 'XX'}-XX"), ()

@@ -12,7 +12,7 @@ from typing import Literal
 from archive.dates.forms import Order, piece_at
 from archive.dates.model import PLAIN, DateError, Edtf, Kind, Mark, Marks, Part, Point, Span, make
 from archive.dates.pieces import Piece, complete, end_of, neighbour, resolve, start_of
-from archive.dates.tokens import Scan
+from archive.dates.tokens import OPEN_SIGNS, Scan
 
 Relation = Literal[
     "date", "interval", "between", "every", "since", "until", "before", "after", "not_before",
@@ -25,6 +25,7 @@ _POSTFIXES: dict[str, Relation] = {
     "t": "since",
     "i": "until",
     "+": "not_before",
+    "r": "not_after",
 }
 _BOUNDS: dict[str, Relation] = {"a": "not_before", "b": "not_after"}
 _NO_REMARK = (PLAIN, PLAIN)
@@ -151,9 +152,11 @@ def _between(cursor: Cursor) -> Term:
 
 
 def _unprefixed(cursor: Cursor) -> Term:
-    if cursor.sees("m") and cursor.shape.startswith("m-", cursor.at):
+    if cursor.shape.startswith("m-", cursor.at):
         cursor.at += 2
         return Term("unknown_start", [_need(cursor).finished()])
+    if cursor.take("_"):
+        return Term("until", [_need(cursor).finished()])
     side = _need(cursor)
     if cursor.sees("&"):
         term = _and_between(cursor, side)
@@ -169,7 +172,7 @@ def _postfixed(cursor: Cursor, side: Side) -> Term:
     code = cursor.shape[cursor.at : cursor.at + 1]
     if bound := cursor.take("H"):
         return Term(_BOUNDS[bound], [side.finished()])
-    if not cursor.take("BAti+"):
+    if not cursor.take("BAtir+"):
         return Term("date", [side.finished()])
     if code == "t" and (until := _until(cursor)):
         return Term("interval", [side.finished(), until.finished()])
@@ -204,7 +207,7 @@ def _range(cursor: Cursor, left: Side, relation: Relation) -> Term:
         raise DateError("not_understood")
     if cursor.at == len(cursor.shape) or (cursor.sees("m") and cursor.at + 1 == len(cursor.shape)):
         cursor.take("m")
-        return Term("unknown_end", [left.finished()])
+        return Term("since" if sign in OPEN_SIGNS else "unknown_end", [left.finished()])
     right = _need(cursor, right=True)
     first = left.finished(*(right.after if not left.after else ()))
     last = right.finished(*(left.before if not right.before else ()))

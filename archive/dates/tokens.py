@@ -22,12 +22,16 @@ _SIGNS = str.maketrans('‐‑−‒–—―’‘ʼ`´„”“"', "---––�
 _SPACE = re.compile(r"[\s\[\]{}]+|[()]")
 _DECADE = re.compile(r"([0-9]{3})(?:[-–](?![0-9])|[?x_*])(?![0-9a-z])")
 _CENTURY = re.compile(r"([0-9]{2})(?:--|––|\?\?|xx|__|\*\*)(?![0-9a-z])")
+_CENTURY_SHORT = re.compile(  # C19, C19th, 19th c.
+    r"c(1[4-9]|2[01])(?:th|st)?(?=$|[-–,;)?])|([0-9]{1,2})(?:st|nd|rd|th) c\b\.?"
+)
 _SHORT = re.compile(r"'([0-9]{2})(?![0-9])(?:-?('?[a-z]+))?")
 _NUMBER = re.compile(r"([0-9]+)(?:(-?)('?[a-z]+))?")
 _REMARK = re.compile(r"\(([^()]*)\)")
 _PHRASE = re.compile(rf"[a-z]+(?: [a-z]+){{0,{LONGEST_PHRASE - 1}}}")
 _SIGN = re.compile(r"\.\.\.?|…|[-–/.,;?~+&]")
-_SIGN_CODES = {"?": "m", "~": "m", "–": "-", "..": "_", "...": "_", "…": "_"}
+OPEN_SIGNS = ("..", "...", "…")
+_SIGN_CODES = {"?": "m", "~": "m", "–": "-", **dict.fromkeys(OPEN_SIGNS, "_")}
 
 
 class Token(NamedTuple):
@@ -95,9 +99,14 @@ def _clock(found: Scan, at: int) -> int | None:
 
 
 def _library_form(found: Scan, at: int) -> int | None:
-    """Forms of library cataloguing: 195- and 195? for a decade, 19-- and 19?? for a century."""
+    """Forms of cataloguing: 195- and 195? for a decade, 19--, C20 and 20th c. for a century."""
     before = found.folded[at - 1 : at]
-    if before.isdigit() or before in ("-", "–"):
+    if before.isalnum():
+        return None
+    if match := _CENTURY_SHORT.match(found.folded, at):
+        found.add("D", f"{int(match[1] or match[2]) - 1:02}XX")
+        return match.end()
+    if before in ("-", "–"):
         return None
     for pattern, blank in ((_CENTURY, "XX"), (_DECADE, "X")):
         if match := pattern.match(found.folded, at):
@@ -125,6 +134,8 @@ def _number(found: Scan, at: int) -> int | None:
     digits, hyphen, word = match[1], match[2], match[3]
     if len(digits) == 3 or len(digits) > 4:
         raise DateError("long_number", digits)
+    if digits in ("0", "1", "2", "3") and found.folded.startswith("?", match.end(1)):
+        raise DateError("ambiguous")  # "October 2?" may be the twenties of October
     ending = _ending(digits, hyphen, word)
     if ending == "s":
         _english_decade(found, digits)
