@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[3]
-PROMISED = "setup demo test run worker lint bench drill e2e docs".split()
+PROMISED = ["setup", "demo", "test", "run", "worker", "lint", "bench", "drill", "e2e", "docs"]
 
 
 def make(*words: str) -> str:
