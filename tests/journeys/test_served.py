@@ -1,4 +1,4 @@
-"""`pillanat serve` as an administrator starts it: it answers, with its worker, and ends in peace."""
+"""`pillanat serve` as it is started by people: it answers, has its worker, and ends in peace."""
 
 from pathlib import Path
 from urllib.request import urlopen
