@@ -20,6 +20,7 @@ from archive.settings import SettingsError
 COMMANDS = {
     "init": ("archive.commands.begin", "Make the database and folders, and the first account."),
     "user": ("archive.commands.people", "Add people, give and take roles, disable accounts."),
+    "ingest": ("archive.commands.ingest", "Take in folders, files, ZIPs and spreadsheets."),
     "probe": ("archive.commands.probe", "Say what is in picture files; nothing is stored."),
     "dates": ("archive.commands.dates", "Read dates as people write them."),
     "serve": ("archive.commands.serve", "Serve the web site, with a worker beside it."),

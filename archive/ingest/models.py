@@ -1,0 +1,112 @@
+"""Tables of batches: what was handed over, and what became of every file and row.
+
+A batch is the log of a process, not a description, so nothing here is `Recorded`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from archive.catalogue.models import Image, Unit
+from archive.db import Base, Identified, now
+
+OUTCOMES = ("received", "described", "duplicate", "unchanged", "proposed", "refused")
+STATES = ("open", "running", "finished", "stopped", "interrupted")
+
+
+class Batch(Identified, Base):
+    """One delivery. `runner` is "host:process" of whoever works on it, empty when nobody does.
+
+    `counts` has one number for each outcome; `mapping` is the mapping as it was when the batch
+    was opened; `trouble` is ``{"code": …, "params": …}`` when the batch stopped before its end.
+    """
+
+    __tablename__ = "batch"
+
+    title: Mapped[str] = mapped_column(Text, default="")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default="files")
+    paths: Mapped[list[str]] = mapped_column(default=list)
+    spreadsheet: Mapped[str] = mapped_column(Text, default="")
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(String(20), default="open", index=True)
+    dry_run: Mapped[bool] = mapped_column(default=False)
+    by_reference: Mapped[bool] = mapped_column(default=False)
+    publish: Mapped[bool] = mapped_column(default=False)
+    uploaded: Mapped[bool] = mapped_column(default=False)
+    total: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    trouble: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seconds: Mapped[float] = mapped_column(default=0.0)
+    runner: Mapped[str] = mapped_column(String(120), default="")
+    job_id: Mapped[int | None]
+    actor_id: Mapped[int | None]
+    actor_label: Mapped[str] = mapped_column(String(60), default="")
+    opened_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit | None] = relationship(viewonly=True)
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts.values())
+
+
+class BatchFile(Base):
+    """The outcome of one file or row: `code` and `params` give the sentence, see `words`.
+
+    `image` is the public identifier of the photograph; `key` is what a row is known by when it
+    comes again; `row` is the row as found; `words` is the digest of the draft made of it.
+    """
+
+    __tablename__ = "batch_file"
+    __table_args__ = (Index("ix_batch_file_batch_position", "batch_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(default=0)
+    path: Mapped[str] = mapped_column(Text, index=True)
+    outcome: Mapped[str] = mapped_column(String(12))
+    image: Mapped[str] = mapped_column(String(16), default="")
+    code: Mapped[str] = mapped_column(String(40), default="")
+    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
+    bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    row_number: Mapped[int | None]
+    row: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    key: Mapped[str] = mapped_column(String(64), default="", index=True)
+    words: Mapped[str] = mapped_column(String(64), default="")
+    origins: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    warnings: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Proposal(Identified, Base):
+    """New words for a photograph that is known already; a person accepts or rejects them."""
+
+    __tablename__ = "proposal"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), index=True)
+    image_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
+    path: Mapped[str] = mapped_column(Text, default="")
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(String(10), default="open", index=True)
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+    image: Mapped[Image] = relationship(viewonly=True)
+
+
+class SavedMapping(Identified, Base):
+    """A mapping kept under a name, to be used for the next delivery of the same kind."""
+
+    __tablename__ = "mapping"
+
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    saved_at: Mapped[datetime] = mapped_column(default=now)

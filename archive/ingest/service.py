@@ -1,0 +1,499 @@
+"""The verbs of ingest: open a batch, work through it, rehearse it, heal, decide proposals.
+
+A batch remembers where its files are and how its columns are mapped, so that whoever runs it, the
+command line or the worker, does the same. The invariant: nothing is running unless a living
+process says so, and a batch that was killed can be run again to its end.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import socket
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import db, jobs, settings, storage
+from archive.catalogue import service as catalogue
+from archive.catalogue.models import Unit
+from archive.history import Actor, audit
+from archive.history.actor import system
+from archive.history.audit import lock_sequence
+from archive.ingest import mapping as mappings
+from archive.ingest import plan as planning
+from archive.ingest import spreadsheet
+from archive.ingest.mapping import Mapping
+from archive.ingest.models import OUTCOMES, Batch, BatchFile, SavedMapping
+from archive.ingest.plan import Task
+from archive.ingest.proposals import accept, reject
+from archive.ingest.receive import Delivery, Found, gather, shown
+from archive.ingest.run import Plan, Result, Run, Stop
+from archive.ingest.spreadsheet import Sheet
+from archive.ingest.words import Reason, Unreadable, reason
+from archive.media import service as media
+
+__all__ = ["accept", "reject"]
+
+YOUNG_S = 60  # a master this young may belong to a writer that is about to commit
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Request:
+    """What somebody wants to be taken in, and how."""
+
+    paths: list[Path] = field(default_factory=list)
+    spreadsheet: Path | None = None
+    mapping: Mapping | None = None
+    unit: str = ""
+    title: str = ""
+    by_reference: bool = False
+    publish: bool = False
+
+
+@dataclass
+class Prepared:
+    """A delivery that was read and planned: what will be done, before anything is done."""
+
+    delivery: Delivery
+    sheet: Sheet | None
+    mapping: Mapping
+    tasks: list[Task]
+    notes: list[Reason]
+
+    @property
+    def total(self) -> int:
+        return sum(len(task.parts) or 1 for task in self.tasks)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a run ended: counts of outcomes, seconds, and why it stopped if it did."""
+
+    counts: dict[str, int]
+    seconds: float
+    batch: str = ""
+    trouble: Reason | None = None
+
+
+Tell = Callable[[list[Result]], None]
+Tick = Callable[[int, int], None]
+
+
+def _silent(_results: list[Result]) -> None:
+    """Nobody listens."""
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def prepare(request: Request) -> Prepared:
+    """Read and plan a delivery; nothing is written. Raises Unreadable with the reason."""
+    chosen = settings.current()
+    delivery = gather(request.paths, chosen)
+    path, given = _spreadsheet_of(request, delivery)
+    sheet = spreadsheet.read(path, chosen) if path else None
+    mapping = request.mapping or Mapping()
+    if sheet is not None:
+        if request.mapping is None:
+            mapping = mappings.guess(sheet.headings, sheet.rows)
+        else:
+            mappings.check(mapping, sheet.headings)
+    try:
+        tasks = planning.plan(delivery.files, sheet, mapping, request.unit)
+    except Unreadable:
+        if given or sheet is None:
+            raise
+        sheet, tasks = None, planning.plan(delivery.files, None, Mapping())
+    tasks += _other_spreadsheets(delivery, path if sheet else None)
+    if not any(part.found.problem is None for task in tasks for part in task.parts) and not sheet:
+        raise Unreadable("nothing_found", paths=[shown(path) for path in request.paths])
+    return Prepared(delivery, sheet, mapping, tasks, _notes(sheet, mapping))
+
+
+def _spreadsheet_of(request: Request, delivery: Delivery) -> tuple[Path | None, bool]:
+    """The spreadsheet of a delivery, and whether it was named by the person."""
+    if request.spreadsheet is not None:
+        if not request.spreadsheet.is_file():
+            raise Unreadable("no_such_path", path=shown(request.spreadsheet))
+        return request.spreadsheet, True
+    named = [path for path in request.paths if path in _paths(delivery.spreadsheets)]
+    if len(named) > 1:
+        raise Unreadable("several_spreadsheets", names=[path.name for path in named])
+    if named:
+        return named[0], True
+    lying = _paths(delivery.spreadsheets)
+    return (lying[0] if len(lying) == 1 else None), False
+
+
+def _paths(found: Sequence[Found]) -> list[Path]:
+    return [entry.source.path for entry in found if entry.source.path is not None]
+
+
+def _other_spreadsheets(delivery: Delivery, used: Path | None) -> list[Task]:
+    """Spreadsheets that are not the one of the delivery are named, so that nothing is passed by."""
+    return [
+        Task(parts=[planning.Part(_refuse(found, "another_spreadsheet"))])
+        for found in delivery.spreadsheets
+        if used is None or found.source.path is None or not _same(found.source.path, used)
+    ]
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.absolute() == other.absolute()
+
+
+def _refuse(found: Found, code: str) -> Found:
+    return Found(found.path, found.folder, found.name, found.size, found.source, reason(code))
+
+
+def _notes(sheet: Sheet | None, mapping: Mapping) -> list[Reason]:
+    if sheet is None:
+        return []
+    unmapped = mapping.unmapped(sheet.headings)
+    more = [reason("unmapped", columns=unmapped)] if unmapped else []
+    return [reason("used_spreadsheet", name=sheet.name), *sheet.notes[:20], *more]
+
+
+def unit_for(actor: Actor, request: Request) -> Unit:
+    """The unit a delivery goes to: the one named, else one of the folder's own name.
+
+    Raises Unreadable when the named one is not there.
+    """
+    session = db.session()
+    ref = request.unit or reference_of(request)
+    found = session.scalars(select(Unit).where(Unit.ref_code == ref)).first()
+    if found is not None:
+        return found
+    if request.unit:
+        raise Unreadable("unknown_unit", ref=request.unit)
+    title = request.title or _name_of(request)
+    return catalogue.add_unit(actor, ref_code=ref, title={"und": title}, level="fonds")
+
+
+def reference_of(request: Request) -> str:
+    """A reference code made of the folder's name: "Nagy Imre tér" is NAGY-IMRE-TER."""
+    words = catalogue.fold(_name_of(request).replace("_", " ")).split()
+    return "-".join(words).upper()[:100] or "DELIVERY"
+
+
+def _name_of(request: Request) -> str:
+    first = (request.paths or [request.spreadsheet or Path("delivery")])[0].absolute()
+    if first.is_dir():
+        return shown(first.name) or "delivery"
+    return shown(first.stem if first.suffix.lower() in (".zip", ".csv") else first.parent.name)
+
+
+def open_batch(
+    actor: Actor,
+    request: Request,
+    prepared: Prepared,
+    *,
+    dry_run: bool = False,
+    queued: bool = False,
+    uploaded: bool = False,
+) -> Batch:
+    """Write a batch down, and with `queued` the job that works on it, in one transaction."""
+    with db.transaction() as session:
+        unit = None if dry_run else unit_for(actor, request)
+        batch = Batch(
+            title=request.title or _name_of(request),
+            unit_id=unit.id if unit else None,
+            kind="files" if prepared.delivery.files else "rows",
+            paths=[shown(path.absolute()) for path in request.paths],
+            spreadsheet=shown(request.spreadsheet.absolute()) if request.spreadsheet else "",
+            mapping=prepared.mapping.as_json() if prepared.sheet else {},
+            dry_run=dry_run,
+            by_reference=request.by_reference,
+            publish=request.publish,
+            uploaded=uploaded,
+            total=prepared.total,
+            counts=dict.fromkeys(OUTCOMES, 0),
+            notes=[note.as_json() for note in prepared.notes],
+            actor_id=actor.person_id,
+            actor_label=actor.label,
+        )
+        session.add(batch)
+        session.flush()
+        if queued:
+            batch.job_id = jobs.submit("ingest", by=actor, batch_id=batch.id).id
+        audit(actor, "open_batch", "batch", batch.public_id)
+        return batch
+
+
+def rehearse(
+    actor: Actor,
+    request: Request,
+    prepared: Prepared,
+    *,
+    tell: Tell = _silent,
+    tick: Tick = _unwatched,
+) -> Summary:
+    """Do everything but write: the same outcomes, nothing kept."""
+    plan = Plan(
+        actor,
+        prepared.tasks,
+        prepared.mapping,
+        prepared.sheet.name if prepared.sheet else "",
+        unit_id=None,
+        batch_id=None,
+        by_reference=request.by_reference,
+        rehearsal=True,
+    )
+    return _work(plan, set(), tell, tick)
+
+
+def run_batch(
+    batch_id: int,
+    *,
+    prepared: Prepared | None = None,
+    tell: Tell = _silent,
+    tick: Tick = _unwatched,
+) -> Summary:
+    """Work through a batch from where it stands. Raises Unreadable when it cannot begin.
+
+    A rehearsal that was opened as a batch (`dry_run`) keeps its report, nothing else.
+    """
+    batch = _begin(batch_id)
+    try:
+        prepared = prepared or prepare(_request_of(batch))
+        plan = _plan_of(batch, prepared)
+        summary = _work(plan, _answered(batch), tell, tick)
+    except Unreadable as error:
+        _end(batch_id, "stopped", error.reason, 0.0)
+        raise
+    except BaseException:
+        _end(batch_id, "interrupted", reason("interrupted"), 0.0)
+        raise
+    _end(batch_id, "stopped" if summary.trouble else "finished", summary.trouble, summary.seconds)
+    return summary
+
+
+def _work(plan: Plan, skip: set[str], tell: Tell, tick: Tick) -> Summary:
+    total, began, trouble = plan.total, time.monotonic(), None
+    told: set[str] = set(skip)
+
+    def remember(results: list[Result]) -> None:
+        told.update(result.path for result in results)
+        tell(results)
+
+    run = Run(plan, settings.current(), tell=remember, tick=lambda done: tick(done, total))
+    try:
+        run(skip)
+    except Stop as stop:
+        trouble = stop.reason
+        _answer_the_rest(plan, run, told, trouble)
+    public_id = ""
+    if plan.batch_id is not None:
+        public_id = db.session().get_one(Batch, plan.batch_id).public_id
+    return Summary(run.counts, round(time.monotonic() - began, 3), public_id, trouble)
+
+
+def _answer_the_rest(plan: Plan, run: Run, told: set[str], why: Reason) -> None:
+    """Name every file that was not reached when the batch had to stop."""
+    rest = [
+        Result(part.found.path, "refused", reason("not_reached", why=why.sentence("en")))
+        for task in plan.tasks
+        for part in task.parts
+        if part.found.path not in told
+    ]
+    run.counts["refused"] += len(rest)
+    run.tell(rest)
+
+
+def _plan_of(batch: Batch, prepared: Prepared) -> Plan:
+    return Plan(
+        system("ingest") if batch.actor_id is None else Actor(batch.actor_id, batch.actor_label),
+        prepared.tasks,
+        prepared.mapping,
+        prepared.sheet.name if prepared.sheet else "",
+        batch.unit_id,
+        batch.id,
+        batch.by_reference,
+        batch.publish,
+        batch.dry_run,
+        batch.title,
+    )
+
+
+def _request_of(batch: Batch) -> Request:
+    unit = db.session().get(Unit, batch.unit_id) if batch.unit_id else None
+    return Request(
+        [Path(path) for path in batch.paths],
+        Path(batch.spreadsheet) if batch.spreadsheet else None,
+        mappings.from_json(batch.mapping) if batch.mapping else None,
+        unit.ref_code if unit else "",
+        batch.title,
+        batch.by_reference,
+        batch.publish,
+    )
+
+
+def _answered(batch: Batch) -> set[str]:
+    paths = select(BatchFile.path).where(BatchFile.batch_id == batch.id)
+    return set(db.session().scalars(paths))
+
+
+# --- who works on a batch, and what a killed process left ---
+
+
+def runner() -> str:
+    """This process, as a batch names it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def is_alive(named: str) -> bool:
+    """Whether the process that a batch names may still work; one of another machine may."""
+    host, _, pid = named.rpartition(":")
+    if not named or not pid.isdecimal():
+        return False
+    if host != socket.gethostname():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _begin(batch_id: int) -> Batch:
+    """Take a batch for this process. Raises Unreadable when another has it."""
+    with db.transaction() as session:
+        lock_sequence(session)
+        batch = session.get_one(Batch, batch_id, with_for_update=True)
+        if batch.state == "running" and batch.runner != runner() and is_alive(batch.runner):
+            raise Unreadable("already_running", runner=batch.runner)
+        batch.state, batch.runner, batch.trouble = "running", runner(), {}
+        batch.started_at = batch.started_at or db.now()
+        batch.finished_at = None
+        return batch
+
+
+def _end(batch_id: int, state: str, trouble: Reason | None, seconds: float) -> None:
+    """Write down how a run ended. A disk too full even for that leaves the batch to `heal`."""
+    db.release()
+    try:
+        with db.transaction() as session:
+            batch = session.get_one(Batch, batch_id)
+            batch.state, batch.runner = state, ""
+            batch.trouble = trouble.as_json() if trouble else {}
+            batch.seconds = round(batch.seconds + seconds, 3)
+            batch.finished_at = db.now()
+            if batch.counts.get("received") and not batch.dry_run:
+                media.render_waiting()
+    except Exception:
+        log.exception("the end of batch %s could not be written down", batch_id)
+        return
+    if batch.uploaded and state == "finished":
+        _remove_uploads(batch)
+
+
+def heal() -> int:
+    """Put right what killed processes left; returns the number of files removed.
+
+    Half-written files go; batches whose process is gone are marked as interrupted, so that they
+    can be run again; masters that no description names are removed unless a batch is at work,
+    which may be about to name them. None of these was ever acknowledged.
+    """
+    masters = media.masters()
+    removed = masters.sweep()
+    if not _mark_interrupted():
+        return removed
+    return removed + remove_orphans(masters)
+
+
+def _mark_interrupted() -> int:
+    with db.transaction() as session:
+        gone = [batch for batch in _running(session) if not is_alive(batch.runner)]
+        for batch in gone:
+            batch.state, batch.runner = "interrupted", ""
+            batch.trouble = reason("interrupted").as_json()
+        return len(gone)
+
+
+def _running(session: Session) -> Sequence[Batch]:
+    return session.scalars(select(Batch).where(Batch.state == "running")).all()
+
+
+def remove_orphans(masters: storage.Storage) -> int:
+    """Remove masters without a row, if no batch is at work and they are not just being written."""
+    candidates = masters.orphans(db.session())
+    db.release()
+    removed = 0
+    with db.transaction() as session:
+        lock_sequence(session)  # no batch begins while we look
+        if any(is_alive(batch.runner) for batch in _running(session)):
+            return 0
+        for path in candidates:
+            known = session.get(storage.StoredFile, path.name) is not None
+            if known or time.time() - path.stat().st_mtime < YOUNG_S:
+                continue
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+@jobs.job("ingest")
+def work(run: jobs.Run, batch_id: int) -> None:
+    """The job of a batch."""
+    try:
+        run_batch(batch_id, tick=lambda done, total: run.progress(done, total))
+    except Unreadable as error:
+        raise jobs.GiveUp(str(error)) from error
+
+
+def resume(actor: Actor, batch: Batch) -> Batch:
+    """Have the worker go on with a batch that stopped or was interrupted."""
+    with db.transaction() as session:
+        current = session.get_one(Batch, batch.id)
+        if current.state == "running" and is_alive(current.runner):
+            raise Unreadable("already_running", runner=current.runner)
+        current.state, current.runner = "open", ""
+        current.job_id = jobs.submit("ingest", by=actor, batch_id=current.id).id
+        return current
+
+
+# --- uploads and mappings ---
+
+
+def upload_folder(token: str) -> Path:
+    """Where files uploaded for one delivery lie until their batch is done."""
+    if not re.fullmatch(r"[a-z0-9]{8,40}", token):
+        raise Unreadable("no_such_path", path=token)
+    return settings.current().instance / "uploads" / token
+
+
+def _remove_uploads(batch: Batch) -> None:
+    folder = settings.current().instance / "uploads"
+    for path in map(Path, batch.paths):
+        if path.parent == folder:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def save_mapping(name: str, mapping: Mapping) -> SavedMapping:
+    """Keep a mapping under a name; one of the same name is replaced."""
+    with db.transaction() as session:
+        saved = session.scalars(select(SavedMapping).where(SavedMapping.name == name)).first()
+        if saved is None:
+            saved = SavedMapping(name=name)
+            session.add(saved)
+        saved.columns, saved.saved_at = mapping.as_json() | {"name": name}, db.now()
+        return saved
+
+
+def mapping_named(name: str) -> Mapping:
+    """A saved mapping. Raises Unreadable when there is none of that name."""
+    saved = db.session().scalars(select(SavedMapping).where(SavedMapping.name == name)).first()
+    if saved is None:
+        raise Unreadable("unknown_mapping", name=name)
+    return mappings.from_json(saved.columns)
