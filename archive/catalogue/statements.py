@@ -6,6 +6,7 @@ words once said are never overwritten. Dates are read from the words as written.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -131,8 +132,11 @@ def _parts(image: Image, draft: Draft) -> list[Any]:
 
 
 def _placed(image: Image, rows: list[Any]) -> list[Any]:
-    for position, row in enumerate(rows):
-        row.image_id, row.position = image.id, position
+    """Number the rows of each kind in their order."""
+    numbers: Counter[type[Any]] = Counter()
+    for row in rows:
+        row.image_id, row.position = image.id, numbers[type(row)]
+        numbers[type(row)] += 1
     return rows
 
 

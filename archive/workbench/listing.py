@@ -90,15 +90,15 @@ def page(session: Session, *, state: str, unit: str, words: str, number: int) ->
     number = min(max(number, 1), pages)
     newest = query.order_by(Image.updated_at.desc(), Image.id.desc())
     window = newest.limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    keys = [key for (key,) in session.execute(window).tuples()]
+    keys = session.scalars(window).all()
     found = {reading.image_id: reading for reading in catalogue.records_of(session, keys)}
     readings = [found[key] for key in keys]
     return ListPage(readings, total, number, pages, state, unit, words)
 
 
 def _fitting(
-    session: Session, query: Select[tuple[int]], state: str, unit: str, words: str
-) -> Select[tuple[int]]:
+    session: Session, query: Select[int], state: str, unit: str, words: str
+) -> Select[int]:
     if state in STATES:
         query = query.where(Image.state == state)
     if unit:
