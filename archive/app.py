@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -19,9 +19,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive import __version__, db, errors, headers, jobs, languages, operations
 from archive.accounts import pages as account_pages
 from archive.accounts import web as accounts
+from archive.licensing import desk
+from archive.licensing import views as licensing
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
+from archive.site import views as site
+from archive.workbench import arranging
+from archive.workbench import views as workbench
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
@@ -44,11 +49,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     _furnish_templates(app, settings)
     for room in ROOMS:
         app.register_blueprint(room)
-    app.teardown_appcontext(_release)
+    app.teardown_request(_release)
     return app
 
 
-ROOMS = (operations.blueprint, account_pages.blueprint, media.blueprint)
+ROOMS = (
+    operations.blueprint,
+    account_pages.blueprint,
+    media.blueprint,
+    site.blueprint,
+    licensing.blueprint,
+    desk.blueprint,
+    workbench.blueprint,
+    arranging.blueprint,
+)
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -122,5 +136,4 @@ def _static_url(filename: str) -> str:
 
 def _release(_error: BaseException | None = None) -> None:
     """End of a request: the database session is closed."""
-    if request:
-        db.release()
+    db.release()

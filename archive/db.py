@@ -46,6 +46,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -180,7 +184,6 @@ def transaction() -> Iterator[Session]:
         current.commit()
     except BaseException:
         current.rollback()
-        current.expunge_all()
         raise
     finally:
         current.info.pop(WRITING, None)

@@ -99,30 +99,31 @@ def _caption(image: Image, draft: CaptionDraft, position: int) -> CaptionStateme
 
 
 def _links(session: Session, image: Image, draft: Draft) -> list[Any]:
-    made: list[Any] = []
-    for link in draft.agents:
-        made.append(
-            ImageAgent(
-                agent_id=authorities.agent(session, link).id,
-                role=link.role or "creator",
-                certainty=link.certainty,
-                note=link.note,
-                public=link.public,
-            )
-        )
-    for link in draft.places:
-        made.append(
-            ImagePlace(
-                place_id=authorities.place(session, link).id,
-                role=link.role or "shown",
-                certainty=link.certainty,
-                note=link.note,
-            )
-        )
+    made: list[Any] = [_agent(session, link) for link in draft.agents]
+    made += [_place(session, link) for link in draft.places]
     made += [ImageEvent(event_id=key) for key in _once(session, authorities.event, draft.events)]
     found = _once(session, authorities.concept, draft.subjects)
     made += [ImageConcept(concept_id=key) for key in found]
     return _placed(image, made)
+
+
+def _agent(session: Session, link: LinkDraft) -> ImageAgent:
+    return ImageAgent(
+        agent_id=authorities.agent(session, link).id,
+        role=link.role or "creator",
+        certainty=link.certainty,
+        note=link.note,
+        public=link.public,
+    )
+
+
+def _place(session: Session, link: LinkDraft) -> ImagePlace:
+    return ImagePlace(
+        place_id=authorities.place(session, link).id,
+        role=link.role or "shown",
+        certainty=link.certainty,
+        note=link.note,
+    )
 
 
 def _parts(image: Image, draft: Draft) -> list[Any]:

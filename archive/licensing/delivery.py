@@ -25,6 +25,7 @@ from archive.history import Actor, system
 from archive.licensing import letters
 from archive.licensing.models import Delivery, Licence
 from archive.media import derivatives
+from archive.media.embed import EmbedError
 from archive.media.service import masters
 
 READY_MAIL = "delivery_ready"
@@ -61,7 +62,7 @@ def prepare(delivery_id: int) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         _make(session, delivery, target)
-    except (derivatives.DerivativeError, storage.StorageError, OSError) as error:
+    except (derivatives.DerivativeError, EmbedError, storage.StorageError, OSError) as error:
         _mark(delivery_id, "failed", reason=str(error))
         return
     with target.open("rb") as made:
