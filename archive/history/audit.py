@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,10 +88,10 @@ def digest(event: AuditEvent) -> str:
 def verify(session: Session) -> Verification:
     """Walk the whole chain; stops at the first event that does not fit."""
     expected, previous = 1, START
-    for event in session.scalars(
-        select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=1000)
-    ):
-        if event.seq != expected or event.prev_hash != previous or event.hash != digest(event):
-            return Verification(expected - 1, expected, previous)
-        expected, previous = expected + 1, event.hash
+    chain = select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=1000)
+    with closing(session.scalars(chain)) as events:
+        for event in events:
+            if event.seq != expected or event.prev_hash != previous or event.hash != digest(event):
+                return Verification(expected - 1, expected, previous)
+            expected, previous = expected + 1, event.hash
     return Verification(expected - 1, None, previous)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import event, func, insert, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ColumnProperty, ORMExecuteState, Session, UOWTransaction
 
 from archive.db import transaction
 from archive.history.actor import Actor
@@ -157,17 +157,52 @@ def _fields(rows: dict[tuple[str, int], _Touched]) -> list[str]:
     return sorted(names)
 
 
+@event.listens_for(Recorded, "attribute_instrument", propagate=True)
+def _know_the_value_before(_class: type[Any], _key: str, attribute: Any) -> None:
+    """Have the value before loaded when a column is set: beginning to write expires what was read.
+
+    Without this the session would not know that the value differs, and nothing would be kept.
+    """
+    if isinstance(attribute.property, ColumnProperty):
+        event.listen(attribute, "set", lambda *_change: None, active_history=True)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_statement(execution: ORMExecuteState) -> None:
+    """A statement that changes many rows at once passes the session by: not with recorded rows."""
+    if not (execution.is_insert or execution.is_update or execution.is_delete):
+        return
+    model: Any = execution.bind_mapper.class_ if execution.bind_mapper else object
+    if not issubclass(model, Recorded):
+        return
+    written = getattr(execution.statement, "_values", None) or {}
+    names = {getattr(column, "key", column) for column in written}
+    if not execution.is_update or not names <= model.__unrecorded__:
+        raise UnrecordedChange(f"{model.__name__} changed by a statement; the session must see it")
+
+
+@event.listens_for(Session, "before_flush")
+def _load_what_goes(session: Session, _context: Any, _instances: Any) -> None:
+    """A row that is removed cannot be read any more afterwards."""
+    for instance in session.deleted:
+        if isinstance(instance, Recorded):
+            _state(instance)
+
+
 @event.listens_for(Session, "after_flush")
-def _note(session: Session, _context: Any) -> None:
+def _note(session: Session, context: UOWTransaction) -> None:
+    removed = {
+        state.obj() for state, (gone, listed) in context.states.items() if gone and not listed
+    }
     for instance in session.new:
         if isinstance(instance, Recorded):
             _touch(session, instance, None, _state(instance))
-    for instance in session.dirty:
+    for instance in set(session.dirty) - removed:
         if isinstance(instance, Recorded):
             before, after = _difference(instance)
             if after:
                 _touch(session, instance, before, after)
-    for instance in session.deleted:
+    for instance in removed:
         if isinstance(instance, Recorded):
             _touch(session, instance, _state_before(instance), None)
 
