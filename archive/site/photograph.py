@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from archive import rights
 from archive.catalogue import projection
@@ -37,8 +37,8 @@ QUESTIONS = (
     ("view_public", lazy_gettext("Look")),
     ("show_in_class", lazy_gettext("Show in class")),
     ("download_full", lazy_gettext("Download")),
-    ("licence_editorial", lazy_gettext("Publish")),
-    ("licence_commercial", lazy_gettext("Sell with it")),
+    ("licence_editorial", lazy_pgettext("use of a photograph", "Publish")),
+    ("licence_commercial", lazy_gettext("Use commercially")),
 )
 KINDS = {"allow": "yes", "ask": "ask", "deny": "no"}
 

@@ -172,9 +172,17 @@ def ways_on(args: Args, link: Link) -> list[tuple[str, str]]:
 
 def notices_of(results: Results) -> list[str]:
     """What the search had to guess, in sentences."""
-    return [
-        str(words.NOTICES[n.code]) % n.params for n in results.notices if n.code in words.NOTICES
-    ]
+    known = [notice for notice in results.notices if notice.code in words.NOTICES]
+    return [str(words.NOTICES[notice.code]) % _readable(notice.params) for notice in known]
+
+
+def _readable(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters for a sentence; a list names facets or orders."""
+    named = {**words.FACETS, **words.SORTS}
+    return {
+        key: ", ".join(str(named.get(v, v)) for v in value) if isinstance(value, list) else value
+        for key, value in params.items()
+    }
 
 
 def build(

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from archive.search.engine import Count
 
 MOST_BARS = 60
+SLENDER = 24
 LEAST_HEIGHT = 2.0
 
 
@@ -36,6 +37,11 @@ class Timeline:
     bars: list[Bar]
     marks: list[str]
     label: str = ""
+
+    @property
+    def thickness(self) -> int:
+        """How much of its ten units a bar fills: few bars stay slender."""
+        return 8 if len(self.bars) > SLENDER else 3
 
 
 def draw(facets: Mapping[str, Sequence[Count]], label: str = "") -> Timeline | None:
@@ -82,6 +88,7 @@ def _bar(step: str, value: str, count: Count | None, most: int) -> Bar:
 
 
 def _marks(bars: Sequence[Bar]) -> list[str]:
-    wanted = min(5, len(bars))
-    places = [round(n * (len(bars) - 1) / (wanted - 1)) for n in range(wanted)]
-    return [bars[place].first for place in places]
+    """Labels at equal distances that stand exactly below their bars."""
+    gaps = len(bars) - 1
+    parts = next(n for n in (4, 3, 2, 1) if gaps % n == 0)
+    return [bars[n * gaps // parts].first for n in range(parts + 1)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_babel import format_date, format_decimal
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext as pgettext
 
 from archive import dates
 
@@ -96,7 +97,7 @@ LEVELS: Words = {
     "subfonds": _("Sub-fonds"),
     "series": _("Series"),
     "subseries": _("Sub-series"),
-    "file": _("File"),
+    "file": pgettext("level of description", "File"),
 }
 FACETS: Words = {
     "collection": _("Collection"),
@@ -191,9 +192,10 @@ NOTICES: Words = {
     "page_too_far": _("Pages end at %(most)s; please narrow the search to see further."),
     "limit_unread": _("“%(text)s” is not a number of photographs."),
     "limit_too_far": _("At most %(most)s photographs fit on a page."),
-    "index_rebuilding": _(
-        "The search index is being rebuilt; results may be incomplete for a while."
+    "search_limited": _(
+        "The search index is being rebuilt; for now words are found only as they stand."
     ),
+    "filters_ignored": _("Until then these filters do not work: %(filters)s."),
 }
 
 
