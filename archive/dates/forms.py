@@ -47,7 +47,7 @@ _PATTERNS = (
     r"(?P<y>Y)-(?P<m>N)-$",  # 1956-10-
     r"(?P<k>[YyN])e?E(?P<G>G)?",  # 1950-es évek
     r"(?P<K>[YyN])(?=(?:e[-&_,/|]|-)[YyN]e?E)e?",  # 1950–60-as évek
-    r"(?P<D>[Dd])(?P<G>G)?",  # 1950s
+    r"(?P<D>[Dd])E?(?P<G>G)?",  # 1950s, ötvenes évek
     r"(?P<c>[NyR])\.?C",  # 19th century
     r"(?P<c>[NR])\.?(?=[-&_][NR]\.?C)",  # 19th–20th century
     r"(?P<b>C)",  # a század

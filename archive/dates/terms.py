@@ -10,7 +10,19 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.dates.forms import Order, piece_at
-from archive.dates.model import PLAIN, DateError, Edtf, Kind, Mark, Marks, Part, Point, Span, make
+from archive.dates.model import (
+    GROUPINGS,
+    PLAIN,
+    DateError,
+    Edtf,
+    Kind,
+    Mark,
+    Marks,
+    Part,
+    Point,
+    Span,
+    make,
+)
 from archive.dates.pieces import Piece, complete, end_of, neighbour, resolve, start_of
 from archive.dates.tokens import OPEN_SIGNS, Scan
 
@@ -218,17 +230,29 @@ def _range(cursor: Cursor, left: Side, relation: Relation) -> Term:
     if cursor.take("g"):
         return Term("every", [first, last])
     cursor.take("i")
+    if sign == "/" and not _alike(first, last):
+        raise DateError("ambiguous")
     return _pair(first, last, sign) or Term(relation, [first, last])
+
+
+def _alike(first: Piece, last: Piece) -> bool:
+    """Whether two pieces are as exact as each other, or one is but a number."""
+    if first.number or last.number:
+        return True
+    return (bool(first.month), bool(first.day)) == (bool(last.month), bool(last.day))
 
 
 def _pair(first: Piece, last: Piece, sign: str) -> Term | None:
     """1956-10 is a month, 1956-57 are years; None when the second is no bare number."""
     number = last.number or (last.year[2:] if last.year.startswith("__") else "")
-    plain = number.isdigit() and not last.month and not last.share
-    if not plain or not first.year.isdigit() or first.month or first.share:
+    if not number.isdigit() or last.month or last.share or not first.year.isdigit():
+        return None
+    if first.month in GROUPINGS:
+        raise DateError("season_pair")
+    if first.month or first.share:
         return None
     later, month = int(number) > int(first.year[-len(number) :]), 1 <= int(number) <= 12
-    if later and len(number) == 2 and not (month and sign == "-" and first.marks[0] == ""):
+    if later and len(number) == 2 and not (month and sign == "-" and first.marks == PLAIN):
         note = ("month_or_range",) if month else ()
         return Term("interval", [first, replace(last, notes=note)])
     if not month or sign == "–" or (later and len(number) == 1):
