@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive import __version__, db, errors, headers, jobs, languages, operations
 from archive.accounts import pages as account_pages
 from archive.accounts import web as accounts
-from archive.licensing import desk
+from archive.licensing import desk as licence_desk
 from archive.licensing import views as licensing
 from archive.media import views as media
 from archive.rights.vocabulary import statement
@@ -28,6 +28,17 @@ from archive.site import views as site
 from archive.workbench import arranging
 from archive.workbench import views as workbench
 
+# in the order in which a photograph meets them
+ROOMS = (
+    site,
+    media,
+    licensing,
+    licence_desk,
+    workbench,
+    arranging,
+    account_pages,
+    operations,
+)
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
@@ -48,21 +59,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     _limit(app, settings)
     _furnish_templates(app, settings)
     for room in ROOMS:
-        app.register_blueprint(room)
+        app.register_blueprint(room.blueprint)
     app.teardown_request(_release)
     return app
-
-
-ROOMS = (
-    operations.blueprint,
-    account_pages.blueprint,
-    media.blueprint,
-    site.blueprint,
-    licensing.blueprint,
-    desk.blueprint,
-    workbench.blueprint,
-    arranging.blueprint,
-)
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

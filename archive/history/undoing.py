@@ -172,7 +172,7 @@ def _within(entity: str) -> set[str]:
 @lru_cache(maxsize=256)
 def _model(entity: str) -> Any:
     for mapper in Base.registry.mappers:
-        if mapper.local_table.name == entity:
+        if str(mapper.local_table) == entity:
             return mapper.class_
     raise LookupError(entity)
 
