@@ -10,7 +10,13 @@ from archive.demo.drawings.fields import Field, mottled, parallel, ramp, rings, 
 
 
 def banded_sky(
-    block: Block, area: Path | Image.Image | None, top: float, low: float, *, spacing: float = 11, angle: float = 0
+    block: Block,
+    area: Path | Image.Image | None,
+    top: float,
+    low: float,
+    *,
+    spacing: float = 11,
+    angle: float = 0,
 ) -> None:
     """A sky of level cuts, `top` and `low` being its tones above and at the horizon."""
     tone = mottled(ramp((0, 0), top, (0, block.height * 0.62), low), 0.5, 150)
@@ -18,7 +24,12 @@ def banded_sky(
 
 
 def stormy_sky(
-    block: Block, area: Path | Image.Image | None, tone: Field | float, *, lines: float = 34, cell: float = 330
+    block: Block,
+    area: Path | Image.Image | None,
+    tone: Field | float,
+    *,
+    lines: float = 34,
+    cell: float = 330,
 ) -> None:
     """A sky whose cuts roll like clouds."""
     block.hatch(area, swirl(lines, cell, 2.0), tone, tear=0.35, chatter=0.2)
@@ -82,7 +93,9 @@ def snow(
         block.shape(np.column_stack([x + r * np.cos(turn), y + r * np.sin(turn)]), PAPER, rough=0)
 
 
-def water(block: Block, area: Path | Image.Image | None, tone: Field | float, *, spacing: float = 9) -> None:
+def water(
+    block: Block, area: Path | Image.Image | None, tone: Field | float, *, spacing: float = 9
+) -> None:
     """Water: level lines that swell and break."""
     block.hatch(area, parallel(0, spacing, 2.4, 90), mottled(_field(tone), 0.9, 60), tear=0.5)
 
