@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -89,9 +89,19 @@ def wait_until_ready(page: str, process: subprocess.Popen[bytes]) -> None:
     """Ask until the server answers; raises when it ended or stayed silent for a minute."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urlopen(page, timeout=PATIENCE_S):
-                return
-        except URLError:
-            time.sleep(0.05)
+        if answers(page):
+            return
+        time.sleep(0.05)
     raise RuntimeError(f"{page} does not answer; the server's exit code: {process.poll()}")
+
+
+def answers(page: str) -> bool:
+    """Whether a page is there and well."""
+    try:
+        with urlopen(page, timeout=PATIENCE_S):
+            return True
+    except HTTPError as refusal:
+        refusal.close()
+    except URLError:
+        pass
+    return False
