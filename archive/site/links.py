@@ -98,14 +98,18 @@ def in_words(context: Context, statement: dict[str, Any]) -> str:
 
 def reasons(hit: Hit) -> list[tuple[str, Markup]]:
     """Why a photograph was found, the title apart: the field's name and the words marked."""
-    found = [match for match in hit.why if match.field != "title"]
-    return [(str(words.FIELDS.get(match.field, match.field)), excerpt(match)) for match in found]
+    found = {match.field: match for match in reversed(hit.why) if match.field != "title"}
+    return [
+        (str(words.FIELDS.get(name, name)), excerpt(match))
+        for name, match in reversed(found.items())
+    ]
 
 
 def excerpt(match: Match) -> Markup:
     """The part of a text around its first hit, with every hit in it marked."""
     first = match.spans[0].start if match.spans else 0
-    start = 0 if first < EXCERPT // 2 else match.text.rfind(" ", 0, first - EXCERPT // 3) + 1
+    whole = first < EXCERPT // 2 or len(match.text) <= EXCERPT
+    start = 0 if whole else match.text.rfind(" ", 0, first - EXCERPT // 3) + 1
     end = min(len(match.text), start + EXCERPT)
     parts, at = [Markup.escape("… " if start else "")], start
     for span in match.spans:

@@ -24,13 +24,13 @@ def pages(session: Session) -> int:
     return max(1, ceil((number or 0) / MOST))
 
 
-def entries(session: Session, page: int) -> list[Row[tuple[str, datetime]]]:
+def entries(session: Session, page: int) -> list[Row[str, datetime]]:
     """Identifier and last change of the photographs of one map, `page` from 1."""
     wanted = _public().order_by(Image.id).offset((page - 1) * MOST).limit(MOST)
     return list(session.execute(wanted))
 
 
-def _public() -> Select[tuple[str, datetime]]:
+def _public() -> Select[str, datetime]:
     return (
         select(Image.public_id, Image.updated_at)
         .join(Access, Access.image_id == Image.id)
