@@ -19,6 +19,7 @@ from archive.settings import SettingsError
 # name -> where it lives, what it does; the order is that of an archive's life
 COMMANDS = {
     "init": ("archive.commands.begin", "Make the database and folders, and the first account."),
+    "demo": ("archive.commands.demo", "Fill an empty archive with drawn specimens to try."),
     "user": ("archive.commands.people", "Add people, give and take roles, disable accounts."),
     "ingest": ("archive.commands.ingest", "Take in folders, files, ZIPs and spreadsheets."),
     "probe": ("archive.commands.probe", "Say what is in picture files; nothing is stored."),
