@@ -372,6 +372,7 @@ def _submit_periodic() -> None:
             .group_by(Job.kind)
         )
         .tuples()
+        .all()
     )
     for kind, seconds in _periods.items():
         last = latest.get(kind)
