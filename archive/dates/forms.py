@@ -81,9 +81,9 @@ def piece_at(
     `order` settles whether 4/3/1945 begins with its day; `after_numeric` allows "11.04." as the
     second half of an interval. Raises DateError for a number that cannot be what its place says.
     """
+    if shape.startswith("T", at):
+        return _timed(tokens, shape, at, order)
     share, start = _share(tokens, shape, at, _SHARE_BEFORE)
-    if _CLOCK.match(shape, start) and shape[start] == "T":
-        return Piece(clock=tokens[start].value), start + 1
     forms = (_NUMERIC_RIGHT, *_FORMS) if after_numeric else _FORMS
     match = next((found for form in forms if (found := form.match(shape, start))), None)
     if match is None:
@@ -95,6 +95,15 @@ def piece_at(
         raise DateError("ambiguous")
     piece = replace(piece, share=shares[0] if shares else None)
     return _tail(tokens, shape, end, piece)
+
+
+def _timed(tokens: Sequence[Token], shape: str, at: int, order: Order | None) -> tuple[Piece, int]:
+    """A time of day before its day, "11:00, 25 October 1956", or by itself."""
+    comma = shape.startswith(",", at + 1)
+    found = piece_at(tokens, shape, at + 1 + comma, order)
+    if found and found[0].day and not found[0].clock:
+        return replace(found[0], clock=tokens[at].value), found[1]
+    return Piece(clock=tokens[at].value), at + 1
 
 
 def _values(tokens: Sequence[Token], match: re.Match[str]) -> dict[str, Token]:

@@ -102,11 +102,12 @@ _CENTURIES = {
 _PHRASES: dict[str, dict[str, str]] = {
     " ": {  # says nothing about when
         "": "the|of|in|on|at|a|az|during|dated|date|taken|photographed|made|ev|eve|evben|eveben|evi"
-        "|folyaman|soran|keszult|keszitve|year|some time|sometime|valamikor|datum|kelt"
+        "|folyaman|soran|keszult|keszitve|year|some time|sometime|valamikor|datum|kelt|ho|hoban"
+        "|hava|havaban|honap|honapban"
     },
     "m": {
         "~": "c|ca|cca|cc|k|circa|cirka|kb|korulbelul|about|around|approx|approximately|roughly"
-        "|hozzavetoleg|hozzavetolegesen|nagyjabol|korul|koruli|korulrol|tajan|taji|tajt|tajek"
+        "|est|estimated|hozzavetoleg|hozzavetolegesen|nagyjabol|korul|koruli|korulrol|tajan|taji|tajt|tajek"
         "|tajekan|tajarol",
         "?": "talan|valoszinuleg|valszeg|vsz|feltehetoen|feltehetoleg|feltetelezhetoen"
         "|feltetelezett|bizonytalan|perhaps|possibly|probably|maybe|likely|presumably|uncertain",

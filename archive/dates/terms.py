@@ -164,7 +164,7 @@ def _between(cursor: Cursor) -> Term:
 
 
 def _unprefixed(cursor: Cursor) -> Term:
-    if cursor.shape.startswith("m-", cursor.at):
+    if cursor.shape.startswith("m-", cursor.at) and cursor.scan.tokens[cursor.at].value == "?":
         cursor.at += 2
         return Term("unknown_start", [_need(cursor).finished()])
     if cursor.take("_"):
@@ -217,8 +217,7 @@ def _range(cursor: Cursor, left: Side, relation: Relation) -> Term:
     sign = cursor.take("-_/u")
     if sign is None:
         raise DateError("not_understood")
-    if cursor.at == len(cursor.shape) or (cursor.sees("m") and cursor.at + 1 == len(cursor.shape)):
-        cursor.take("m")
+    if _ends_open(cursor):
         return Term("since" if sign in OPEN_SIGNS else "unknown_end", [left.finished()])
     right = _need(cursor, right=True)
     first = left.finished(*(right.after if not left.after else ()))
@@ -233,6 +232,14 @@ def _range(cursor: Cursor, left: Side, relation: Relation) -> Term:
     if sign == "/" and not _alike(first, last):
         raise DateError("ambiguous")
     return _pair(first, last, sign) or Term(relation, [first, last])
+
+
+def _ends_open(cursor: Cursor) -> bool:
+    """Whether nothing follows the dash, or a question mark alone."""
+    if cursor.at == len(cursor.shape):
+        return cursor.scan.text.rstrip(" )]").endswith(("-", "–", ".", "…"))
+    last = cursor.at + 1 == len(cursor.shape)
+    return last and cursor.sees("m") and cursor.take("m") == "?"
 
 
 def _alike(first: Piece, last: Piece) -> bool:

@@ -149,16 +149,18 @@ def _number(found: Scan, at: int) -> int | None:
 def _ending(digits: str, hyphen: str | None, word: str | None) -> str | None:
     """The code of what is joined to a number; None when it is a word of its own.
 
-    Raises DateError for a lone letter, which makes 1956a and 1956-b numbers of pictures.
+    Raises DateError for a lone letter, which makes 1956a and 1956-b numbers of pictures; but
+    X and c in 1956-X-23 and 1887-c.1918 are a month and a circa.
     """
     if not word:
         return ""
-    lone = len(word) == 1 and word != "s"
-    if lone and hyphen and (word == "i" or (len(digits) < 4 and word in NUMBER_ENDINGS)):
+    if len(word) > 1 or word == "s":
+        return NUMBER_ENDINGS.get(word)
+    if hyphen and (word == "i" or (len(digits) < 4 and word in NUMBER_ENDINGS)):
         return ""
-    if lone and not (hyphen and word in ROMAN):
+    if not (hyphen and (word in ROMAN or word == "c")):
         raise DateError("unknown_word", f"{digits}{hyphen}{word}")
-    return None if lone else NUMBER_ENDINGS.get(word)
+    return None
 
 
 def _english_decade(found: Scan, digits: str) -> None:

@@ -43,7 +43,7 @@ BOUNDS = {
 }
 NO_DATE = {"empty", "not_recorded", "web_address"}
 PHRASE = re.compile(
-    r"\b(?:az )?1[0-9]{3}(?:\.? ?[-–] ?(?:1[0-9]{3}|[0-9]{2})\b)?[-.]?(?:\w+)?"
+    r"\b(?:az )?1[0-9]{3}(?![0-9])(?:\.? ?[-–] ?(?:1[0-9]{3}|[0-9]{2})\b)?[-.]?(?:\w+)?"
     r"(?: (?:január|február|március|április|május|június|július|augusztus|szeptember|október"
     r"|november|december)\w*(?: [0-9]{1,2}\.?(?:-\w+)?)?)?"
     r"(?: és 1[0-9]{3})?(?: (?:körül|előtt|után|között|években|évek))?"

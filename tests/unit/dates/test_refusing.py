@@ -31,6 +31,8 @@ REFUSED = {
     "IMG_1956": "unknown_word",
     "1956a": "unknown_word",
     "1956-b": "unknown_word",
+    "1956-c": "not_understood",
+    "1956 - a": "not_understood",
     "1956. november első napjaiban": "unknown_word",
     "két világháború között": "unknown_word",
     "1956年": "unread",
