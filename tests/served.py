@@ -27,7 +27,7 @@ from archive import db
 from archive.app import create_app
 from archive.settings import Settings
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 @pytest.fixture
