@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import snowballstemmer
 from simplemma import Lemmatizer
@@ -34,8 +35,7 @@ _ENGLISH_ENDINGS = {"s", "es", "ed", "d", "ing", "ings", "e"}
 _CACHED = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: case-folded `surface`, its span in the text, its place in the sequence."""
 
     surface: str

@@ -30,6 +30,7 @@ class Explainer:
 
     def __init__(self, tree: Node, analyzer: Analyzer, near: Iterable[str] = ()) -> None:
         self._analyzer = analyzer
+        self._known: dict[tuple[int, str], bool] = {}
         self._wishes = list(self._of(tree, ""))
         if near := frozenset(near):
             self._wishes.append(_Wish("", near))
@@ -65,20 +66,30 @@ class Explainer:
                 return
 
     def _spans(self, field: str, text: str) -> tuple[Span, ...]:
-        wishes = [wish for wish in self._wishes if wish.field in ("", field)]
+        wishes = [(n, wish) for n, wish in enumerate(self._wishes) if wish.field in ("", field)]
         found = list(words(text)) if wishes else []
         marked: dict[int, Span] = {}
         for at, word in enumerate(found):
-            for wish in wishes:
-                if length := self._reaches(wish, found, at, word):
+            for number, wish in wishes:
+                if wish.phrase and (length := _run(wish.phrase, found, at)):
                     marked[word.start] = Span(word.start, found[at + length - 1].end)
+                elif not wish.phrase and self._fulfils(number, wish, word):
+                    marked[word.start] = Span(word.start, word.end)
         return tuple(span for _, span in sorted(marked.items()))
 
-    def _reaches(self, wish: _Wish, found: list[Word], at: int, word: Word) -> int:
-        """How many words from here fulfil the wish."""
-        if wish.phrase:
-            run = tuple(w.bare for w in found[at : at + len(wish.phrase)])
-            return len(run) if run == wish.phrase else 0
-        if wish.prefix:
-            return int(word.bare.startswith(wish.prefix))
-        return int(not wish.forms.isdisjoint(self._analyzer.forms(word.surface)))
+    def _fulfils(self, number: int, wish: _Wish, word: Word) -> bool:
+        key = (number, word.surface)
+        known = self._known.get(key)
+        if known is None:
+            if wish.prefix:
+                known = word.bare.startswith(wish.prefix)
+            else:
+                known = not wish.forms.isdisjoint(self._analyzer.forms(word.surface))
+            self._known[key] = known
+        return known
+
+
+def _run(phrase: tuple[str, ...], found: list[Word], at: int) -> int:
+    """How many words the phrase takes from here; 0 where it does not stand."""
+    run = found[at : at + len(phrase)]
+    return len(phrase) if tuple(word.bare for word in run) == phrase else 0

@@ -33,7 +33,7 @@ from archive.search.tree import (
 OPERATORS = {
     "AND": "AND", "ÉS": "AND", "&&": "AND",
     "OR": "OR", "VAGY": "OR", "||": "OR",
-    "NOT": "NOT", "NEM": "NOT", "!": "NOT",
+    "NOT": "NOT", "NEM": "NOT", "!": "NOT", "-": "NOT",
 }  # fmt: skip
 FIELDS = {
     "person": "person", "szemely": "person", "ki": "person",
@@ -62,8 +62,8 @@ _TOKEN = re.compile(
     (?P<quote>["„“”«»])
     | (?P<open>\()
     | (?P<close>\))
-    | (?P<operator>&&|\|\||!(?=\S))
-    | (?P<field>[^\W\d_]+):(?=\S)
+    | (?P<operator>&&|\|\||!(?=\S)|-(?=["„“(«]))
+    | (?P<field>[^\W\d_]+):\s*
     | (?P<word>[^\s()"„“”«»]+)
     """,
     re.VERBOSE,
@@ -71,7 +71,7 @@ _TOKEN = re.compile(
 _QUOTES = '"„“”«»'
 _YEAR = re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)|\d\d\d0s")
 _RANGE = re.compile(r"(?P<from>[^\s.]\S*?)?\.\.(?P<to>\S+)?")
-_INFLECTED_YEAR = re.compile(r"\d{4}-[^\W\d_]{1,4}", re.IGNORECASE)  # 1956-os, 1956-ban
+_YEAR_ALONE = re.compile(r"\d{4}(-[^\W\d_]{1,4})?")  # 1956, 1956-os, 1956-ban
 _DATE_WORDS = 6
 
 
@@ -126,7 +126,7 @@ def _tokens(text: str, reading: _Reading) -> list[_Token]:
             token, at = _quoted(text, at, reading)
         elif kind == "field" and fold(normal(token.text)) not in FIELDS:
             token, at = _Token("word", match[0]), at
-        elif kind == "word" and token.text in OPERATORS:
+        elif kind == "word" and len(token.text) > 1 and token.text in OPERATORS:
             token = _Token("operator", token.text)
         found.append(token)
     return found
@@ -269,7 +269,7 @@ def _word(text: str, reading: _Reading) -> Node | None:
         return _prefix(found, reading)
     if text.endswith("~"):
         return _conjunction([Fuzzy(word, 2 if len(word) > 7 else 1) for word in found])
-    if _INFLECTED_YEAR.fullmatch(text):
+    if _YEAR_ALONE.fullmatch(text):
         return Term(found[0])
     if whole := identifiers(text):
         return Identifier(whole[0], tuple(found))
@@ -296,7 +296,7 @@ def _dated(reading: _Reading, *, any_year: bool = False) -> Node | None:
         run.append(token.text)
     for size in range(len(run), 0, -1):
         text = " ".join(run[:size])
-        bare = size == 1 and text.isdigit() and not any_year
+        bare = size == 1 and _YEAR_ALONE.fullmatch(text) and not any_year
         if not bare and _YEAR.search(text) and (node := read_date(text)) is not None:
             reading.at = start + size
             return node

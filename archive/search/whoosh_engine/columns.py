@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.whoosh_engine.rows import Row
-from archive.search.whoosh_engine.segments import SegmentReader
+from archive.search.whoosh_engine.segments import SegmentBuilder
 
 LEXICONS = ("pt", "st", "pe", "se")  # bare surfaces; `e`: spellings that keep their accents
 UNKNOWN = -1  # no date
@@ -57,11 +57,11 @@ def name_of(segment_id: str) -> str:
     return f"{segment_id}.cols.npz"
 
 
-def write(folder: Path, reader: SegmentReader) -> str:
+def write(folder: Path, segment_id: str, builder: SegmentBuilder) -> str:
     """Make and write the columns of a segment; gives the name of their file."""
-    rows = [Row.read(reader.row(doc)) for doc in range(reader.size)]
-    arrays = {**_numbers(rows), **_facets(rows), **_lexicons(reader)}
-    name = name_of(reader.id)
+    rows = [Row.read(row) for row in builder.rows]
+    arrays = {**_numbers(rows), **_facets(rows), **_lexicons(builder)}
+    name = name_of(segment_id)
     with (folder / name).open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
     return name
@@ -105,16 +105,15 @@ def _facet_values(row: Row) -> Iterator[tuple[str, str, dict[str, str], bool]]:
                 yield name, value, label, side == "s"
 
 
-def _lexicons(reader: SegmentReader) -> dict[str, NDArray[Any]]:
+def _lexicons(builder: SegmentBuilder) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {}
     for name in LEXICONS:
-        terms = list(reader.terms(_ACCENTED.get(name, name)))
+        counts = builder.terms(_ACCENTED.get(name, name))
+        terms = sorted(counts)
         if name in _ACCENTED:
             terms = [term for term in terms if term.startswith(b"=")]
-        field = _ACCENTED.get(name, name)
-        counts = [reader.count(field, term) for term in terms]
         arrays[f"terms-{name}"] = _joined(terms)
-        arrays[f"counts-{name}"] = np.array(counts, dtype=np.int32)
+        arrays[f"counts-{name}"] = np.array([counts[term] for term in terms], dtype=np.int32)
     return arrays
 
 

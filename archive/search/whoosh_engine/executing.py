@@ -130,11 +130,10 @@ class Execution:
         for form in forms:
             for name in FORMS[self.audience]:
                 for base, postings in self.snapshot.postings(name, form.encode()):
-                    values = postings.values
-                    assert values is not None
-                    carried = values["weight"] * np.float32(weight / WEIGHT_UNIT)
+                    assert postings.forms is not None
+                    carried = postings.forms["weight"] * np.float32(weight / WEIGHT_UNIT)
                     if fields != ALL_FIELDS:
-                        carried = carried * (values["fields"] & fields != 0)
+                        carried = carried * (postings.forms["fields"] & fields != 0)
                     at = postings.docs + base
                     into[at] = np.maximum(into[at], carried)
 
@@ -210,11 +209,9 @@ class Execution:
     def _places(self, name: str, word: str) -> NDArray[np.int64]:
         joined = [np.zeros(0, dtype=np.int64)]
         for base, postings in self.snapshot.postings(name, word.encode()):
-            assert postings.counts is not None
-            assert postings.values is not None
-            docs = np.repeat(postings.docs.astype(np.int64) + base, postings.counts)
-            joined.append(docs << 32 | postings.values)
-        return np.concatenate(joined)
+            assert postings.places is not None
+            joined.append(postings.places + (base << 32) if base else postings.places)
+        return joined[1] if len(joined) == 2 else np.concatenate(joined)
 
     def _overlap(self, first: int, last: int) -> Found:
         """Records that may fall into the span; the narrower the date, the better it fits."""

@@ -58,12 +58,16 @@ def whoosh_schema() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The records of one segment that a term stands in, ascending, and what each carries."""
+    """The records of one segment that a term stands in, ascending, and what each carries.
+
+    `forms` (of `FORM`) goes with the records one by one; `places` are (record << 32 | position) in
+    order, as many as the term has occurrences.
+    """
 
     docs: NDArray[np.int32]
-    values: NDArray[Any] | None = None
-    counts: NDArray[np.int64] | None = None
+    forms: NDArray[Any] | None = None
+    places: NDArray[np.int64] | None = None
 
     @property
     def nbytes(self) -> int:
-        return sum(a.nbytes for a in (self.docs, self.values, self.counts) if a is not None)
+        return sum(a.nbytes for a in (self.docs, self.forms, self.places) if a is not None)

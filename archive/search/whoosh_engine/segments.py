@@ -10,12 +10,13 @@ import weakref
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
@@ -37,7 +38,7 @@ from archive.search.whoosh_engine.schema import (
 )
 
 INDEX = "pillanat"
-BLOCK = 4096  # postings a block holds: large, because we always read whole lists
+_HEAVY, _HEAVIEST = 0xFFFF << 16, 0xFFFFFFFF
 _SCHEMA = whoosh_schema()
 _SIZES = {name: field.format.fixed_value_size() for name, field in _SCHEMA.items() if field.format}
 
@@ -47,30 +48,79 @@ _storage: Any = FileStorage
 _contents: Any = TOC
 
 
+class _ListWriter(W3PostingsWriter):
+    """Takes a posting list as a whole and writes it as one block.
+
+    Whoosh's own writer is given one posting at a time, which costs more than everything else in a
+    build; it reads such a block like any other.
+    """
+
+    def take(self, docs: "array[int]", values: Any) -> None:
+        self._ids, self._values = docs, values
+        self._weights, self._maxweight = array("f", [len(docs)]), 1.0  # only their sum is asked
+
+    def _mini_ids(self) -> tuple[int, ...]:
+        ids = self._ids
+        return (ids[0], *(later - earlier for earlier, later in pairwise(ids)))
+
+    def _mini_weights(self) -> None:
+        return None
+
+
+class _Codec(W3Codec):
+    """Whoosh's format with posting lists of one block."""
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        return _ListWriter(dbfile, blocklimit=1 << 31, byteids=byteids, compression=0)
+
+
 def codec() -> Any:
-    return W3Codec(blocklimit=BLOCK, compression=1)
+    return _Codec()
 
 
-class _List:
-    """A posting list that grows: records, the size of each value, the values in a row."""
+class _Forms:
+    """The posting list of a form that grows: records, and mask and weight of each."""
 
-    __slots__ = ("docs", "sizes", "values")
+    __slots__ = ("docs", "values")
+
+    def __init__(self) -> None:
+        self.docs, self.values = array("I"), array("I")
+
+    def written(self) -> list[bytes]:
+        return [self.values.tobytes()]
+
+
+class _Places:
+    """The posting list of a surface: records, how many places in each, the places."""
+
+    __slots__ = ("counts", "docs", "values")
+
+    def __init__(self) -> None:
+        self.docs, self.counts, self.values = array("I"), array("I"), array("I")
+
+    def written(self) -> list[bytes]:
+        found, at, places = [], 0, self.values.tobytes()
+        for count in self.counts:
+            found.append(places[at : at + 4 * count])
+            at += 4 * count
+        return found
+
+
+class _Bare:
+    """The posting list of an identifier: records only."""
+
+    __slots__ = ("docs",)
 
     def __init__(self) -> None:
         self.docs = array("I")
-        self.sizes = array("I")
-        self.values = bytearray()
 
-    def add(self, doc: int, value: bytes) -> None:
-        self.docs.append(doc)
-        self.sizes.append(len(value))
-        self.values += value
+    def written(self) -> list[bytes]:
+        return []
 
-    def postings(self) -> Iterator[tuple[int, bytes]]:
-        at = 0
-        for doc, size in zip(self.docs, self.sizes, strict=True):
-            yield doc, bytes(self.values[at : at + size])
-            at += size
+
+_GROWING: dict[str, Any] = {
+    "pt": _Places, "st": _Places, "ps": _Forms, "ss": _Forms, "pi": _Bare, "si": _Bare, KEY: _Bare,
+}  # fmt: skip
 
 
 class SegmentBuilder:
@@ -79,13 +129,16 @@ class SegmentBuilder:
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         self._storage = _storage(str(folder), supports_mmap=False)
         self._analyzer = analyzer
-        self._lists: dict[str, defaultdict[bytes, _List]] = {
-            name: defaultdict(_List) for name in _SIZES
-        }
+        self._lists: dict[str, Any] = {name: defaultdict(made) for name, made in _GROWING.items()}
+        self._forms: dict[str, tuple[bytes, ...]] = {}
         self.rows: list[str] = []
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def terms(self, name: str) -> dict[bytes, int]:
+        """The terms of a field, in no order, and in how many records each stands."""
+        return {term: len(collected.docs) for term, collected in self._lists[name].items()}
 
     def add(self, document: SearchDocument) -> None:
         number = len(self.rows)
@@ -95,55 +148,62 @@ class SegmentBuilder:
             self._words(number, "s", rows.extra_passages(document)),
         )
         for identifier in public.identifiers if public else ():
-            self._lists["pi"][identifier.encode()].add(number, b"")
+            self._lists["pi"][identifier.encode()].docs.append(number)
         for identifier in rows.extra_identifiers(document):
-            self._lists["si"][identifier.encode()].add(number, b"")
-        self._lists[KEY][document.id.encode()].add(number, b"")
+            self._lists["si"][identifier.encode()].docs.append(number)
+        self._lists[KEY][document.id.encode()].docs.append(number)
         self.rows.append(rows.of_document(document, lengths))
 
     def _words(self, number: int, side: str, passages: Iterable[Passage]) -> int:
-        positions: dict[str, list[int]] = {}
-        forms: dict[str, list[float]] = {}
-        place = [0] * len(FIELD_NUMBER)
+        """Keep the words of some passages; gives how many they are."""
+        places: dict[bytes, list[int]] = {}
+        forms: dict[bytes, int] = {}
+        following = [0] * len(FIELD_NUMBER)
         length = 0
         for passage in passages:
             field = FIELD_NUMBER[passage.field]
-            base, bit = field << POSITION_BITS, 1 << field
-            last = -1
-            for word in words(passage.text):
-                last = word.position
-                found = self._analyzer.forms(word.surface)
-                position = min(place[field] + word.position, LAST_POSITION)
-                positions.setdefault(found[0], []).append(base + position)
-                length += 1
+            start, bit = following[field], 1 << field
+            weight = int(passage.weight * WEIGHT_UNIT) << 16
+            at = -1
+            for surface, _, _, at in words(passage.text):
+                found = self._encoded(surface)
+                place = min(start + at, LAST_POSITION) | field << POSITION_BITS
+                places.setdefault(found[0], []).append(place)
                 for form in found:
-                    entry = forms.get(form)
-                    if entry is None:
-                        forms[form] = [bit, passage.weight]
-                    else:
-                        entry[0] = int(entry[0]) | bit
-                        entry[1] += passage.weight
-            place[field] += last + 2  # no phrase runs from one text into the next
-        self._keep(number, side, positions, forms)
+                    forms[form] = forms.get(form, 0) + weight | bit
+                length += 1
+            following[field] += at + 2  # no phrase runs from one text into the next
+        self._keep(number, side, places, forms)
         return length
 
+    def _encoded(self, surface: str) -> tuple[bytes, ...]:
+        known = self._forms.get(surface)
+        if known is None:
+            known = tuple(form.encode() for form in self._analyzer.forms(surface))
+            self._forms[surface] = known
+        return known
+
     def _keep(
-        self, number: int, side: str, positions: dict[str, list[int]], forms: dict[str, list[float]]
+        self, number: int, side: str, places: dict[bytes, list[int]], forms: dict[bytes, int]
     ) -> None:
         texts, stems = self._lists[f"{side}t"], self._lists[f"{side}s"]
-        for surface, places in positions.items():
-            texts[surface.encode()].add(number, array("I", places).tobytes())
-        for form, (mask, weight) in forms.items():
-            packed = int(mask) | min(int(weight * WEIGHT_UNIT), 0xFFFF) << 16
-            stems[form.encode()].add(number, packed.to_bytes(4, "little"))
+        for surface, found in places.items():
+            into = texts[surface]
+            into.docs.append(number)
+            into.counts.append(len(found))
+            into.values.extend(found)
+        for form, packed in forms.items():
+            into = stems[form]
+            into.docs.append(number)
+            into.values.append(packed if packed <= _HEAVIEST else packed & 0xFFFF | _HEAVY)
 
     def add_from(self, reader: "SegmentReader", live: NDArray[np.bool_]) -> None:
         """Take over the living records of another segment, in their order."""
         numbers = np.cumsum(live) - 1 + len(self.rows)
         for name, lists in self._lists.items():
             for term, postings in reader.everything(name):
-                chosen = live[postings.docs]
-                _append(lists[term], numbers[postings.docs], postings, chosen)
+                if live[postings.docs].any():
+                    _append(lists[term], numbers, postings, live)
         self.rows.extend(reader.row(int(doc)) for doc in np.flatnonzero(live))
 
     def write(self) -> Any:
@@ -162,29 +222,26 @@ class SegmentBuilder:
     def _write_postings(self, writer: Any) -> None:
         for name in sorted(self._lists):
             writer.start_field(name, _SCHEMA[name])
-            for term, collected in sorted(self._lists[name].items()):
-                if not collected.docs:
-                    continue
+            for term in sorted(self._lists[name]):
+                collected = self._lists[name][term]
                 writer.start_term(term)
-                for doc, value in collected.postings():
-                    writer.add(doc, 1.0, value, None)
+                writer._postwriter.take(collected.docs, collected.written())
                 writer.finish_term()
             writer.finish_field()
         writer.close()
 
 
 def _append(
-    into: _List, numbers: NDArray[np.int64], postings: Postings, chosen: NDArray[np.bool_]
+    into: Any, numbers: NDArray[np.int64], postings: Postings, live: NDArray[np.bool_]
 ) -> None:
-    into.docs.extend(numbers[chosen].astype(np.uint32).tolist())
-    if postings.values is None:
-        into.sizes.extend([0] * int(chosen.sum()))
-    elif postings.counts is None:
-        into.sizes.extend([FORM.itemsize] * int(chosen.sum()))
-        into.values += postings.values[chosen].tobytes()
-    else:
-        into.sizes.extend((postings.counts[chosen] * POSITION.itemsize).tolist())
-        into.values += postings.values[np.repeat(chosen, postings.counts)].tobytes()
+    kept = live[postings.docs]
+    into.docs.frombytes(numbers[postings.docs[kept]].astype("<u4").tobytes())
+    if postings.forms is not None:
+        into.values.frombytes(postings.forms[kept].tobytes())
+    if postings.places is not None:
+        docs = postings.places >> 32
+        into.counts.frombytes(np.bincount(docs)[postings.docs[kept]].astype("<u4").tobytes())
+        into.values.frombytes(postings.places[live[docs]].astype("<u4").tobytes())
 
 
 class SegmentReader:
@@ -215,11 +272,6 @@ class SegmentReader:
                 return None
             return _decoded(matcher, _SIZES[name])
 
-    def count(self, name: str, term: bytes) -> int:
-        """In how many records of the segment a term stands."""
-        with self._lock:
-            return int(self._terms.doc_frequency(name, term))
-
     def terms(self, name: str) -> Iterator[bytes]:
         """The terms of a field in order."""
         with self._lock:
@@ -243,33 +295,21 @@ def _close(terms: Any, documents: Any) -> None:
 
 
 def _decoded(matcher: Any, size: int | None) -> Postings:
-    """A whole posting list, block by block: Whoosh's own iteration costs a call per record.
+    """A whole posting list at once: Whoosh's own iteration costs a call per record.
 
-    A block is (differences of record numbers, weights, values); values are joined when their size
-    is fixed (`whoosh.codec.whoosh3.W3PostingsWriter._write_block`).
+    The one block is (differences of record numbers, weights, values), the values joined where
+    their size is fixed (`whoosh.codec.whoosh3.W3PostingsWriter._write_block`).
     """
-    docs: list[NDArray[np.int64]] = []
-    values: list[bytes] = []
-    sizes: list[int] = []
-    while matcher.is_active():
-        if matcher._data is None:
-            matcher._read_data()
-        steps, _, carried = matcher._data
-        docs.append(np.cumsum(np.array(steps, dtype=np.int64)))
-        if size:
-            values.append(carried)
-        elif size is None:
-            values.extend(carried)
-            sizes.extend(map(len, carried))
-        matcher._next_block()
-    numbers = np.concatenate(docs).astype(np.int32)
+    matcher._read_data()
+    steps, _, values = matcher._data
+    docs = np.cumsum(np.array(steps, dtype=np.int64))
     if size == 0:
-        return Postings(numbers)
-    joined = b"".join(values)
-    if size:
-        return Postings(numbers, np.frombuffer(joined, dtype=FORM))
-    counts = np.array(sizes, dtype=np.int64) // POSITION.itemsize
-    return Postings(numbers, np.frombuffer(joined, dtype=POSITION), counts)
+        return Postings(docs.astype(np.int32))
+    if size is not None:
+        return Postings(docs.astype(np.int32), forms=np.frombuffer(values, dtype=FORM))
+    counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values)) // POSITION.itemsize
+    places = np.frombuffer(b"".join(values), dtype=POSITION)
+    return Postings(docs.astype(np.int32), places=np.repeat(docs, counts) << 32 | places)
 
 
 def write_contents(folder: Path, segments: list[Any], number: int) -> str:

@@ -110,9 +110,8 @@ class GenerationWriter:
         self._segments = [s for s in self._segments if s not in others]
         if len(builder):
             described = builder.write()
-            reader = SegmentReader(self._folder, described)
-            columns.write(self._folder, reader)
-            self._segments.append(_Open(described, reader))
+            columns.write(self._folder, described.segment_id(), builder)
+            self._segments.append(_Open(described, SegmentReader(self._folder, described)))
 
     def _close(self, applied_seq: int) -> store.State:
         """The commit: contents, digests, state; then files of the commit before the last go."""

@@ -1,0 +1,209 @@
+"""A damaged index is noticed and never answers wrongly; a crash leaves the last commit."""
+
+import json
+import os
+import random
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.search.analysis import Analyzer
+from archive.search.documents import SearchDocument
+from archive.search.engine import IndexUnusable
+from archive.search.query import parse
+from archive.search.whoosh_engine import WhooshEngine, store
+
+Made = Callable[..., SearchDocument]
+Build = Callable[..., WhooshEngine]
+
+
+@pytest.fixture
+def build(folder: Path, analyzer: Analyzer, made: Made) -> Build:
+    """An engine over two segments of the index; without filling it, another process's view."""
+
+    def make(*, fill: bool = True) -> WhooshEngine:
+        engine = WhooshEngine(folder, analyzer, poll_s=0.0)
+        if fill:
+            with engine.begin_rebuild() as rebuild:
+                rebuild.add([made(f"x{n}", f"Utca {n}") for n in range(30)])
+                rebuild.swap(5)
+            engine.replace([made("x1", "Tér"), made("y", "Tér")])
+            engine.commit(6)
+        return engine
+
+    return make
+
+
+def generation(folder: Path) -> Path:
+    return folder / (folder / "current").read_text()
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in generation(folder).iterdir() if path.is_file())
+
+
+def healthy_answer(engine: WhooshEngine) -> bool:
+    return engine.find(parse("utca"), "public").total == 29
+
+
+def spoil(path: Path, how: str) -> None:
+    content = bytearray(path.read_bytes())
+    at = random.Random(path.suffix + how).randrange(len(content))
+    if how == "deleted":
+        path.unlink()
+    elif how == "emptied":
+        path.write_bytes(b"")
+    elif how == "cut":
+        path.write_bytes(content[: len(content) // 2])
+    elif how == "flipped":
+        content[at] ^= 0x10
+        path.write_bytes(content)
+    elif how == "nonsense":
+        path.write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR." + bytes(len(content)))
+    else:
+        path.write_bytes(content + b"more")
+
+
+HOW = ["deleted", "emptied", "cut", "flipped", "nonsense", "longer"]
+KINDS = [".pst", ".trm", "_stored.col", ".cols.npz", ".toc", "state.json"]
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_spoilt_file_is_noticed(build: Build, folder: Path, kind: str, how: str) -> None:
+    assert healthy_answer(build())
+    named = {*store.read_state(generation(folder)).files, "state.json"}
+    chosen = [path for path in files(folder) if path.name.endswith(kind) and path.name in named]
+    assert chosen
+    spoil(chosen[0], how)
+    fresh = build(fill=False)
+    assert not fresh.health(thorough=True).ok
+    with pytest.raises(IndexUnusable):
+        fresh.find(parse("utca"), "public")
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_spoilt_pointer_is_noticed(build: Build, folder: Path, how: str) -> None:
+    build()
+    spoil(folder / "current", how)
+    fresh = build(fill=False)
+    assert fresh.health().state in ("absent", "damaged")
+    with pytest.raises(IndexUnusable):
+        fresh.ids()
+
+
+@pytest.mark.parametrize("kind", [".pst", ".trm", "_stored.col"])
+@pytest.mark.parametrize("how", ["cut", "emptied", "deleted", "nonsense"])
+def test_a_reader_that_has_it_open_answers_rightly_or_says_so(
+    build: Build, folder: Path, kind: str, how: str
+) -> None:
+    engine = build()
+    assert healthy_answer(engine)
+    for path in files(folder):
+        if path.name.endswith(kind):
+            spoil(path, how)
+    for text in ("utca", "ter", '"utca 7"', "ut*", "id:x7", ""):
+        try:
+            results = engine.find(parse(text), "public")
+        except IndexUnusable:
+            continue
+        assert results.total in (1, 2, 29, 31)
+    assert not engine.health(thorough=True).ok
+
+
+def test_a_pickle_is_not_opened_before_its_digest_is_right(
+    build: Build, folder: Path, tmp_path: Path
+) -> None:
+    build()
+    state = store.read_state(generation(folder))
+    contents = generation(folder) / f"_pillanat_{state.toc}.toc"
+    trap = tmp_path / "sprung"
+    poison = b"cos\nsystem\n(S'touch " + os.fsencode(trap) + b"'\ntR."
+    size = contents.stat().st_size
+    contents.write_bytes((poison + bytes(size))[:size] if len(poison) < size else poison)
+    assert not build(fill=False).health().ok
+    assert not trap.exists()
+
+
+def test_a_rebuild_heals(build: Build, folder: Path, made: Made) -> None:
+    engine = build()
+    for path in files(folder):
+        spoil(path, "cut")
+    assert not engine.health().ok
+    with engine.begin_rebuild() as rebuild:
+        rebuild.add([made("x1", "Utca")])
+        rebuild.swap(7)
+    assert engine.health(thorough=True).ok
+    assert engine.find(parse("utca"), "public").total == 1
+    assert [path.name for path in folder.glob("g-*")] == [generation(folder).name]
+
+
+def test_an_index_of_another_format_is_outdated(build: Build, folder: Path) -> None:
+    engine = build()
+    path = generation(folder) / "state.json"
+    state = json.loads(path.read_text())
+    path.write_text(json.dumps({**state, "format": "0"}))
+    assert engine.health().state == "outdated"
+
+
+def test_a_crash_before_the_commit_leaves_the_last_one(
+    build: Build, folder: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is written but `state.json`: as when the power fails just then."""
+    engine = build()
+
+    def fail(*_args: Any, **_more: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "write_state", fail)
+        engine.replace([made("z", "Utca")], ["x2"])
+        with pytest.raises(IndexUnusable) as refused:
+            engine.commit(7)
+    assert refused.value.code == "unwritable"
+    fresh = build(fill=False)
+    assert healthy_answer(fresh)
+    assert fresh.applied_seq() == 6
+    engine.commit(7)
+    assert build(fill=False).find(parse("utca"), "public").total == 29
+    assert "x2" not in build(fill=False).ids()
+
+
+def test_what_no_commit_names_is_swept(build: Build, folder: Path, made: Made) -> None:
+    engine = build()
+    stray = generation(folder) / "pillanat_0123456789abcdef.pst"
+    stray.write_bytes(b"left behind")
+    for seq in (7, 8):
+        engine.replace([made("z", f"Utca {seq}")])
+        engine.commit(seq)
+    assert not stray.exists()
+    assert engine.health(thorough=True).ok
+
+
+def test_a_slow_reader_finds_the_files_of_the_commit_it_is_opening(
+    build: Build, folder: Path, made: Made
+) -> None:
+    engine = build()
+    before = store.read_state(generation(folder))
+    engine.replace([made("z", "Utca")])
+    engine.commit(7)
+    store.check_digests(generation(folder), before.files)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
+def test_nobody_else_may_look_into_the_index(build: Build, folder: Path) -> None:
+    build()
+    for path in (folder, generation(folder)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+
+
+def test_segments_do_not_pile_up(build: Build, made: Made) -> None:
+    engine = build()
+    for seq in range(7, 60):
+        engine.replace([made(f"z{seq}", "Utca")])
+        engine.commit(seq)
+    assert engine.find(parse("utca"), "public").total == 29 + 53
+    assert len(engine._current().parts) <= 10
