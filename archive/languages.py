@@ -27,7 +27,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         BABEL_DEFAULT_LOCALE=settings.default_language,
         BABEL_DEFAULT_TIMEZONE=settings.time_zone,
     )
-    Babel(app, locale_selector=language, timezone_selector=lambda: settings.time_zone)
+    Babel(app, locale_selector=_locale, timezone_selector=lambda: settings.time_zone)
     app.url_defaults(_carry)
     app.context_processor(_words)
     app.jinja_env.filters.update(day=day, moment=moment)
@@ -45,6 +45,11 @@ def language() -> str:
     if "language" not in g:
         g.language = _chosen("lang") or _preferred("language", LANGUAGES) or _asked_for()
     return str(g.language)
+
+
+def _locale() -> str:
+    """British forms in English: a day before its month, as archives in Europe write it."""
+    return "en_GB" if language() == "en" else language()
 
 
 def theme() -> str:
