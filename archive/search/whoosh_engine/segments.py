@@ -313,9 +313,13 @@ def _decoded(matcher: Any, size: int | None) -> Postings:
 
 
 def write_contents(folder: Path, segments: list[Any], number: int) -> str:
-    """Write the table of contents; gives the name of its file."""
+    """Write the table of contents; gives the name of its file.
+
+    One of that number can only be left from a commit that was cut off, and gives way."""
+    name = str(_contents._filename(INDEX, number))
+    (folder / name).unlink(missing_ok=True)
     _contents(_SCHEMA, segments, number).write(_storage(str(folder), supports_mmap=False), INDEX)
-    return str(_contents._filename(INDEX, number))
+    return name
 
 
 def read_contents(folder: Path, number: int) -> list[Any]:
