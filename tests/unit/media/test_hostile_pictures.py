@@ -163,6 +163,11 @@ BROKEN = {
         b.xmp(b'<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><r>&e;</r>'),
         "document type",
     ),
+    "document type without entities": (
+        b.xmp(b"<!DOCTYPE x>" + b.packet("<dc:format>x</dc:format>").partition(b"?>")[2]),
+        None,
+    ),
+    "xmp that is only a document type": (b.xmp(b"<!DOCTYPE r><r/>"), "document type"),
     "xmp too deep": (b.xmp(b.packet(DEEP)), "nested deeper than 32"),
     "photoshop resource cut off": (
         b.photoshop(b.resource(0x0404, b"")[:-2] + b"\xff\xff\x1c\x02"),

@@ -9,6 +9,7 @@ import pillow_heif
 import pytest
 from PIL import Image, PngImagePlugin
 
+from archive.media.fields import iso_date
 from archive.media.limits import Limits
 from archive.media.probe import Probe, as_json, probe
 from tests.unit.media import builders as b
@@ -339,6 +340,32 @@ def test_a_cameras_date_is_the_photographs(read) -> None:
     found = read(b.jpeg(b.exif(date_block(b"Canon", b"Canon EOS 5D", b"2014:03:02 10:11:12"))))
     assert found.fields.date_created == "2014-03-02T10:11:12"
     assert found.fields.camera == "Canon EOS 5D"
+
+
+def test_the_zone_of_the_time_is_kept(read) -> None:
+    taken = [b.ascii_tag(0x9003, b"2014:03:02 10:11:12"), b.ascii_tag(0x9011, b"+01:00")]
+    found = read(b.jpeg(b.exif(b.tiff_block(sub={0x8769: taken}))))
+    assert found.fields.date_created == "2014-03-02T10:11:12+01:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1956", "1956"),
+        ("1956:00:00", "1956"),
+        ("1956-10", "1956-10"),
+        ("1956:10:00", "1956-10"),
+        ("1956-10-23T00:00:00", "1956-10-23"),
+        ("2011-10-23T00:00:00Z", "2011-10-23T00:00:00Z"),
+        ("2011:10:23 25:61:00", "2011-10-23"),
+        ("0000:00:00 00:00:00", None),
+        ("2011:02:30", None),
+        ("    :  :     :  :  ", None),
+        ("nyár", None),
+    ],
+)
+def test_dates_as_files_write_them(written: str, expected: str | None) -> None:
+    assert iso_date(written) == expected
 
 
 def test_place_and_orientation(read) -> None:
