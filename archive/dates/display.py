@@ -2,7 +2,7 @@
 
 What is said when is decided here, the words are in `hungarian` and `english`. A value for which
 there are no words (1XX6-1X), or none that could not be misunderstood, is shown as its EDTF.
-The one invariant: for every value, `read(words(value, lang))` is that value.
+The one invariant: for every value that `read` allows, `read(words(value, lang))` is that value.
 """
 
 from __future__ import annotations

@@ -65,6 +65,7 @@ _SHARE_BEFORE = re.compile(r"(?P<P>P)-?|(?P<O>[OFN])-?(?P<F>F)")
 _SHARE_AFTER = re.compile(r"(?P<P>P)|(?P<O>[ORN])\.?(?P<F>F)")
 _CLOCK = re.compile(r",?(?P<T>T)")
 _TAIL = re.compile(r",?(?:(?P<U>U)|(?P<X>X))")
+_LATEST_CENTURY = 21
 _HEMISPHERES = {"N": 4, "S": 8}
 
 
@@ -233,7 +234,7 @@ def _decade(piece: Piece, token: Token, *, exact: bool) -> Piece:
 
 
 def _century(value: str) -> str:
-    if not 1 <= int(value) <= 99:
+    if not 1 <= int(value) <= _LATEST_CENTURY:
         raise DateError("impossible_century", value)
     return f"{int(value) - 1:02}XX"
 

@@ -152,7 +152,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "y": "year unknown|ev ismeretlen|year not known",
     },
     "X": {"N": "northern hemisphere|eszaki felteke", "S": "southern hemisphere|deli felteke"},
-    "e": {"": "all|each"},
+    "l": {"": "all|each"},
     "g": {"": "mindegyike|mind"},
     "n": {
         "am": "morning|reggel|delelott|hajnalban|hajnal|delelotti",

@@ -98,7 +98,7 @@ def _share_out(pieces: list[Piece]) -> list[Piece]:
     """What is said once is passed on, first to the right (Hungarian), then left (English)."""
     filled = list(pieces)
     for n in range(1, len(filled)):
-        filled[n] = _inherit(filled[n], filled[n - 1])
+        filled[n] = _inherit(_short_year(filled[n], filled[n - 1]), filled[n - 1])
     for n in range(len(filled) - 2, -1, -1):
         filled[n] = _inherit(filled[n], filled[n + 1])
     return filled
@@ -106,8 +106,8 @@ def _share_out(pieces: list[Piece]) -> list[Piece]:
 
 def _inherit(piece: Piece, other: Piece) -> Piece:
     """The piece with what its neighbour explains."""
-    if piece.number:
-        piece = _explain_number(piece, other)
+    if piece.number and other.day:
+        piece = replace(piece, number="", day=piece.number.zfill(2))
     if piece.clock and not piece.day:
         piece = replace(piece, day=other.day)
     if piece.day and not piece.month:
@@ -121,12 +121,13 @@ def _inherit(piece: Piece, other: Piece) -> Piece:
     return piece
 
 
-def _explain_number(piece: Piece, other: Piece) -> Piece:
-    if other.day:
-        return replace(piece, number="", day=piece.number.zfill(2))
-    if other.year.isdigit() and not other.month and len(piece.number) == 2:
-        return replace(piece, number="", year=other.year[:2] + piece.number)
-    return piece
+def _short_year(piece: Piece, before: Piece) -> Piece:
+    """The 12 of "1910 or 12" as the later year that it must be; any other number stays open."""
+    alone = before.year.isdigit() and not (before.month or before.share)
+    later = len(piece.number) == 2 and piece.number > before.year[2:]
+    if not (alone and later):
+        return piece
+    return replace(piece, number="", year=before.year[:2] + piece.number)
 
 
 def _settle(piece: Piece, context_year: int | None) -> Piece:

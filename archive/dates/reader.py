@@ -24,6 +24,8 @@ from archive.dates.tokens import Scan, scan
 
 LONGEST = 200  # characters; the longest real form has 40, and what is longer is a caption
 
+LATEST_YEAR = 2100  # a later number of four digits is something else than a photograph's year
+
 _NOT_EDTF_ERRORS = ("not_edtf", "empty")
 _EDTF_LETTERS = re.compile(r"[0-9XYTZES?~%./:,\-+\[\]{} ]+")
 _WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.IGNORECASE)
@@ -86,6 +88,7 @@ def _read(text: str, context_year: int | None, order: Order | None) -> Reading:
         if _is_undated(plain):
             return undated(text)
         value, notes = _value(plain, context_year, order)
+        _check_years(value)
         return as_reading(value, text=text, notes=notes)
     except DateError as error:
         return Reading(text, ok=False, reason=error.code, detail=error.detail)
@@ -164,6 +167,12 @@ def _value(
         if first_error and first_error.code not in _NOT_EDTF_ERRORS:
             raise first_error from error
         raise
+
+
+def _check_years(value: Edtf) -> None:
+    for point in value.points:
+        if int(point.year.replace("X", "0")) > LATEST_YEAR:
+            raise DateError("future_year", point.year)
 
 
 def _from_words(

@@ -76,8 +76,8 @@ _REFUSALS: dict[str, dict[str, str]] = {
         "hu": "„{detail}”: nincs ilyen időpont.",
     },
     "impossible_century": {
-        "en": "There is no century “{detail}”.",
-        "hu": "Nincs „{detail}”. század.",
+        "en": "Photographs are not of century {detail}.",
+        "hu": "A(z) {detail}. századból nincs fénykép.",
     },
     "month_or_range": {
         "en": "“{detail}” can be a month or a range of years; write “October 1910” or “1910–1911”.",
@@ -106,6 +106,10 @@ _REFUSALS: dict[str, dict[str, str]] = {
     "long_year": {
         "en": "“{detail}” has a year beyond 9999.",
         "hu": "„{detail}”: az évszám legfeljebb 9999 lehet.",
+    },
+    "future_year": {
+        "en": "“{detail}” is not the year of a photograph; it lies in the future.",
+        "hu": "„{detail}” nem lehet fénykép éve; a jövőbe esik.",
     },
     "year_zero": {
         "en": "There is no year 0.",

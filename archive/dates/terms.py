@@ -21,6 +21,7 @@ from archive.dates.model import (
     Part,
     Point,
     Span,
+    bounds,
     make,
 )
 from archive.dates.pieces import Piece, complete, end_of, neighbour, resolve, start_of
@@ -140,7 +141,7 @@ def _prefixed(cursor: Cursor) -> Term | None:
     """between …, before …, after …, from … to …, until …, not before …, all of …"""
     if cursor.take("w"):
         return _between(cursor)
-    if cursor.take("e"):
+    if cursor.take("l"):
         return _range(cursor, _need(cursor), "every")
     if bound := cursor.take("h"):
         return Term(_BOUNDS[bound], [_need(cursor).finished()])
@@ -302,7 +303,8 @@ def _rolled_over(term: Term) -> bool:
     first, last = term.pieces
     if first.month == last.month or not (first.year.isdigit() and first.year == last.year):
         return False
-    if start_of(resolve(first)).parts <= end_of(resolve(last)).parts:
+    begin, end = bounds(resolve(first))[0], bounds(resolve(last))[1]
+    if begin is None or end is None or begin <= end:
         return False
     if first.inherited:
         term.pieces[0] = replace(first, year=f"{int(first.year) - 1:04}")
