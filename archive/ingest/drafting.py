@@ -390,7 +390,7 @@ def _file_title(made: Drafted, found: Fields) -> None:
 
 def _only_a_name(title: Text) -> bool:
     """Programs write the file's name into the title."""
-    return bool(re.fullmatch(r"[\w-]+\.(jpe?g|tiff?|png|psd)|(img|dsc|dscn|scan)[_-]?\d+",
+    return bool(re.fullmatch(r"[\w-]+\.(jpe?g|tiff?|png|psd)|(img|dsc|dscn|scan|kep|kép)[ _-]?\d+",
                              _first(title).strip(), re.IGNORECASE))  # fmt: skip
 
 

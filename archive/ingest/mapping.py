@@ -140,7 +140,7 @@ def guess(headings: Sequence[str], rows: Sequence[Row]) -> Mapping:
     columns = {
         heading: Column(
             target,
-            separator(sample[heading]) if target in LISTS else "",
+            separator(sample[heading], of_names=target in NAMES) if target in LISTS else "",
             target in NAMES and family_first(sample[heading]),
             (dates.order_of(sample[heading]) or "") if target in DATES else "",
         )
@@ -229,8 +229,11 @@ def _people_are_creators(chosen: dict[str, str]) -> None:
             chosen[heading] = "creator_note"
 
 
-def separator(values: Sequence[str]) -> str:
-    """What cuts the values of a column into lists; empty when they are single."""
+def separator(values: Sequence[str], *, of_names: bool = False) -> str:
+    """What cuts the values of a column into lists; empty when they are single.
+
+    A comma cuts only short terms that come again and again, and never names.
+    """
     counts = Counter(sign for value in values for sign in "|;" if sign in value)
     if counts:
         return counts.most_common(1)[0][0]
@@ -238,7 +241,7 @@ def separator(values: Sequence[str]) -> str:
     if any(re.search(r"--[^.]+\.(?=[A-Z])", value) for value in headed):
         return GLUED
     with_comma = [value for value in values if ", " in value]
-    if headed or len(with_comma) * 4 < len(values) or family_first(values):
+    if of_names or headed or not with_comma or len(with_comma) * 4 < len(values):
         return ""
     parts = [part for value in with_comma for part in value.split(", ")]
     short = sum(len(part) <= 30 for part in parts)

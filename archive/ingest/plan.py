@@ -44,6 +44,11 @@ class Task:
     refusal: Reason | None = None
     named: str = ""
 
+    @property
+    def answers(self) -> int:
+        """How many outcomes it will have: its files, or its row, and the rows of its sides."""
+        return (len(self.parts) or 1) + len(self.rows)
+
 
 @dataclass
 class _Claims:

@@ -32,17 +32,21 @@ class Source(Protocol):
     def open(self) -> BinaryIO: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OnDisk:
-    """A file that lies on a disk."""
+    """A file that lies on a disk; a plain string, for there may be a hundred thousand."""
 
-    path: Path
+    address: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.address)
 
     def open(self) -> BinaryIO:
         return self.path.open("rb")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """One file: `path` as it is shown, `folder` and `name` as they are paired and matched.
 
@@ -124,7 +128,9 @@ def _in_folder(folder: Path, settings: Settings) -> Iterator[Found]:
         entries = sorted(os.scandir(folder), key=lambda entry: natural(shown(entry.name)))
     except OSError as error:
         why = reason("unreadable", error=error.strerror or type(error).__name__)
-        yield Found(shown(folder), shown(folder.parent), shown(folder.name), 0, OnDisk(folder), why)
+        yield Found(
+            shown(folder), shown(folder.parent), shown(folder.name), 0, OnDisk(str(folder)), why
+        )
         return
     for entry in entries:
         path = Path(entry.path)
@@ -144,7 +150,9 @@ def _on_disk(path: Path, settings: Settings) -> Found:
         problem = _problem(path, status, settings)
     except OSError as error:
         problem = reason("unreadable", error=error.strerror or type(error).__name__)
-    return Found(shown(path), shown(path.parent), shown(path.name), size, OnDisk(path), problem)
+    return Found(
+        shown(path), shown(path.parent), shown(path.name), size, OnDisk(str(path)), problem
+    )
 
 
 def _problem(path: Path, status: os.stat_result, settings: Settings) -> Reason | None:
@@ -171,7 +179,7 @@ def _in_zip(path: Path, settings: Settings) -> Iterator[Found]:
     try:
         entries = zips.entries(path, settings)
     except zips.BadZip as bad:
-        yield Found(name, shown(path.parent), shown(path.name), 0, OnDisk(path), bad.reason)
+        yield Found(name, shown(path.parent), shown(path.name), 0, OnDisk(str(path)), bad.reason)
         return
     for entry in sorted(entries, key=lambda entry: natural(entry.name)):
         folder, _, file_name = entry.name.rpartition("/")

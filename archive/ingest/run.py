@@ -78,7 +78,7 @@ class Plan:
 
     @property
     def total(self) -> int:
-        return sum(len(task.parts) or 1 for task in self.tasks)
+        return sum(task.answers for task in self.tasks)
 
 
 class Stop(Exception):
@@ -138,6 +138,9 @@ class Run:
         self.done = 0
         self.position = 0
         self.seen: dict[str, str] = {}
+        self.came: set[tuple[str, int]] = set()
+        self.holders: dict[str, tuple[int, str]] = {}
+        self.keyed: dict[str, str] = {}
 
     @property
     def rehearsal(self) -> bool:
@@ -163,6 +166,7 @@ class Run:
     ) -> tuple[list[_Photograph], Reason | None]:
         """A group made ready; it ends early where the disk is full, leaving that task out."""
         ready: list[_Photograph] = []
+        self.came = _came_before(part.found.path for task in chunk for part in task.parts)
         for task in chunk:
             photograph = self._ready(task, prober)
             if stop := photograph.stop:
@@ -181,7 +185,7 @@ class Run:
             if skip and not _names(task, self.plan.sheet) - skip:
                 continue
             chunk.append(task)
-            size += len(task.parts) or 1
+            size += task.answers
             if size >= self.settings.ingest_commit_files:
                 yield chunk
                 chunk, size = [], 0
@@ -226,7 +230,8 @@ class Run:
             file.result = _refused(found, problem)
             return
         file.kept = self._kept(found)
-        self._recognise(file)
+        digest = file.kept.sha256
+        file.known, file.filename = _holders([digest]).get(digest, (None, ""))
         if file.known is None:
             file.probe = self._probed(found, file.kept, prober)
             if not file.probe.ok:
@@ -238,17 +243,12 @@ class Run:
         path = found.source.path
         if path is not None and self.plan.by_reference:
             return self.masters.register(path)
-        if self.rehearsal or _came_before(found):
+        if self.rehearsal or (found.path, found.size) in self.came:
             kept = _digested(found)
-            if self.rehearsal or _holder(kept.sha256):
+            if self.rehearsal or _holders([kept.sha256]):
                 return kept
         with found.source.open() as source:
             return self.masters.put(source)
-
-    def _recognise(self, file: _File) -> None:
-        assert file.kept is not None
-        if holder := _holder(file.kept.sha256):
-            file.known, file.filename = holder
 
     def _probed(self, found: Found, kept: Kept, prober: Prober) -> Probe:
         if not self.rehearsal or found.source.path is not None:
@@ -269,6 +269,7 @@ class Run:
     def _finish(self, ready: list[_Photograph]) -> None:
         """Write a group in one transaction; where one fails, each by itself."""
         if self.rehearsal:
+            self._look_up(ready)
             for photograph in ready:
                 self._judge(photograph, self.seen)
             if self.plan.batch_id is not None:
@@ -313,10 +314,17 @@ class Run:
         with history.change(self.plan.actor, "ingest", reason=self.plan.reason):
             session = db.session()
             seen: dict[str, str] = {}
+            self._look_up(ready)
             for photograph in ready:
                 photograph.results = []
                 self._judge(photograph, seen)
             self._write_results(session, ready)
+
+    def _look_up(self, ready: list[_Photograph]) -> None:
+        """What is known by now of the files and rows of a group, in two selects."""
+        digests = [file.kept.sha256 for photo in ready for file in photo.fresh if file.kept]
+        self.holders = _holders(digests)
+        self.keyed = _keyed([photograph.task.key for photograph in ready])
 
     def _judge(self, photograph: _Photograph, seen: dict[str, str]) -> None:
         """Decide what becomes of a task and, unless it is a rehearsal, write it."""
@@ -347,7 +355,7 @@ class Run:
                 why = reason("duplicate", name=seen[digest])
                 file.result = Result(file.part.found.path, "duplicate", why)
                 continue
-            self._recognise(file)
+            file.known, file.filename = self.holders.get(digest, (None, ""))
             if file.known is None:
                 seen[digest] = file.part.found.name
 
@@ -357,16 +365,8 @@ class Run:
         for file in photograph.files:
             if file.known is not None:
                 return session.get(Image, file.known)
-        key = photograph.task.key
-        if not key:
-            return None
-        earlier = session.scalar(
-            select(BatchFile.image)
-            .where(BatchFile.key == key, BatchFile.image != "")
-            .order_by(BatchFile.id.desc())
-            .limit(1)
-        )
-        if not earlier:
+        earlier = self.keyed.get(photograph.task.key)
+        if earlier is None:
             return None
         return session.scalars(select(Image).where(Image.public_id == earlier)).first()
 
@@ -401,6 +401,8 @@ class Run:
             warnings = tuple(photograph.made.warnings) if part is first else ()
             result = Result(part.found.path, "received", told, image, row, warnings)
             photograph.results.append((result, file))
+        if photograph.task.key and image:
+            self.keyed[photograph.task.key] = image
 
     def _accession(self, draft: Draft, files: Sequence[FileDraft]) -> Image:
         unit = db.session().get_one(Unit, self.plan.unit_id)
@@ -433,6 +435,8 @@ class Run:
             why, public_id = self._published(made, "described"), made.public_id
         if task.named and not photograph.files and why.code == "described":
             why = reason("file_missing", name=task.named)
+        if public_id:
+            self.keyed[task.key] = public_id
         self._answer(photograph, row, "described", why, public_id)
 
     def _compare(self, photograph: _Photograph, image: Image, row: Row) -> None:
@@ -554,21 +558,32 @@ def _refused(found: Found, why: Reason) -> Result:
     return Result(found.path, "refused", why)
 
 
-def _came_before(found: Found) -> bool:
-    """Whether a file of this address and size was answered for in an earlier batch."""
-    earlier = select(BatchFile.id).where(
-        BatchFile.path == found.path, BatchFile.bytes == found.size, BatchFile.sha256 != ""
-    )
-    return db.session().scalar(earlier.limit(1)) is not None
-
-
-def _holder(sha256: str) -> tuple[int, str] | None:
-    """The image that a master belongs to, and the name it came under."""
+def _came_before(paths: Iterable[str]) -> set[tuple[str, int]]:
+    """The address and size of files that were answered for in an earlier batch."""
     found = db.session().execute(
-        select(Asset.image_id, Asset.filename).where(Asset.sha256 == sha256)
+        select(BatchFile.path, BatchFile.bytes).where(
+            BatchFile.path.in_(list(paths)), BatchFile.sha256 != ""
+        )
     )
-    row = found.first()
-    return (row[0], row[1]) if row else None
+    return {(path, size) for path, size in found}
+
+
+def _holders(digests: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The image that each known master belongs to, and the name it came under."""
+    found = db.session().execute(
+        select(Asset.sha256, Asset.image_id, Asset.filename).where(Asset.sha256.in_(digests))
+    )
+    return {digest: (image_id, filename) for digest, image_id, filename in found}
+
+
+def _keyed(keys: Sequence[str]) -> dict[str, str]:
+    """The photographs that rows of these keys have made, the latest of each."""
+    found = db.session().execute(
+        select(BatchFile.key, BatchFile.image)
+        .where(BatchFile.key.in_([key for key in keys if key]), BatchFile.image != "")
+        .order_by(BatchFile.id)
+    )
+    return dict(found.tuples())
 
 
 def _digested(found: Found) -> Kept:

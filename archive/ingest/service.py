@@ -70,7 +70,7 @@ class Prepared:
 
     @property
     def total(self) -> int:
-        return sum(len(task.parts) or 1 for task in self.tasks)
+        return sum(task.answers for task in self.tasks)
 
 
 @dataclass(frozen=True)

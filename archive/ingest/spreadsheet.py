@@ -26,7 +26,7 @@ LONGEST_CELL = 4 * MIB
 SAMPLE = 64 * 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row; `number` is the one a spreadsheet program shows (the headings are row 1)."""
 

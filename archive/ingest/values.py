@@ -135,7 +135,7 @@ def told(caption: str) -> Told:
 def first_sentence(text: str, limit: int = 120) -> str:
     """A title made of the beginning of a caption, cut at a sentence or, if long, at a word."""
     line = text.strip().split("\n", 1)[0].strip()
-    for end in re.finditer(r"(?<=[^\W\d]{3})[.!?](?=\s+[^\W\d_a-záéíóöőúüű])", line):
+    for end in re.finditer(r"(?:(?<=[^\W\d]{3})|(?<=\)))[.!?](?=\s+[^\W\d_a-záéíóöőúüű])", line):
         if end.start() >= 12:
             line = line[: end.start()]
             break
