@@ -10,6 +10,7 @@ IPTC 98 %, XMP 97 %. ExifRead is measured beside it on the same EXIF values.
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -220,6 +221,10 @@ def measure(folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Prints the table and every miss."""
+    if shutil.which("exiftool") is None:
+        sys.exit(
+            "ExifTool is missing (Debian: libimage-exiftool-perl); there is nothing to compare."
+        )
     folders = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     result = measure(Path(folders[0]) if folders else SHARED / "images")
     if "--json" in sys.argv:
