@@ -208,6 +208,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     reachable = bool(settings.mail_server)
     return {
         "SECURITY_URL_PREFIX": "/account",
+        # Roles are read from the grants of a person, which are not a column to join.
+        "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},

@@ -38,6 +38,9 @@ KEPT = "licence_form"
 def request_licence(public_id: str) -> Any:
     """The short form; who is not signed in is asked to, and finds the form as it was left."""
     reading = _photograph(public_id)
+    if not reading.access.licensable:
+        flash(gettext("No licence is needed for this photograph, or none can be given."), "info")
+        return redirect(url_for("site.photograph", public_id=public_id))
     form = UsageForm(data=_kept(public_id) if request.method == "GET" else None)
     if form.validate_on_submit():
         if current_actor().person_id is None:
