@@ -4,6 +4,7 @@
 Invariant: the loader is chosen by our own look at the file, and dimensions are checked before.
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ LOADERS: dict[str, Callable[..., Picture]] = {
     "GIF": Picture.gifload,
     "AVIF": Picture.heifload,
 }
+OPENED_BY_PILLOW = {"HEIF", "JPEG2000", "PSD", "TIFF"}
 BITS_PER_SAMPLE = 258
 INTERPRETATIONS = {"L": "b-w", "CMYK": "cmyk"}
 
@@ -76,8 +78,6 @@ def load(path: Path, limits: Limits, *, longest: int | None = None) -> Master:
     factor = _shrink(picture, longest) if kind == "JPEG" and longest else 1
     if factor > 1:
         options["shrink"] = factor
-    if longest is None and (width, height) != (picture.width, picture.height):
-        options["access"] = "random"  # a full-size quarter turn does not go from top to bottom
     return Master(loader(str(path), **options), width, height)
 
 
@@ -102,15 +102,22 @@ def _shrink(picture: Picture, longest: int) -> int:
 
 def _by_pillow(path: Path, kind: str, limits: Limits) -> Picture:
     """HEIC, JP2, PSD and odd TIFFs, for which the library has no decoder of its own."""
-    if kind == "HEIF":
-        opened: Image.Image = pillow_heif.open_heif(path, convert_hdr_to_8bit=True).to_pillow()
-    elif kind in ("JPEG2000", "PSD", "TIFF"):
-        opened = Image.open(path, formats=[kind])
-    else:
+    if kind not in OPENED_BY_PILLOW:
         raise Unloadable(f"There is no decoder for {kind or 'this file'}.")
-    with opened as picture:
-        check(picture.width, picture.height, limits)
-        return _from_pillow(picture)
+    try:
+        with warnings.catch_warnings(action="ignore"), _opened(path, kind) as picture:
+            check(picture.width, picture.height, limits)
+            return _from_pillow(picture)
+    except (Unloadable, OSError):
+        raise
+    except Exception as error:  # what damaged files raise here is of every kind
+        raise Unloadable(f"The picture is damaged: {error}.") from error
+
+
+def _opened(path: Path, kind: str) -> Image.Image:
+    if kind == "HEIF":
+        return pillow_heif.open_heif(path, convert_hdr_to_8bit=True).to_pillow()
+    return Image.open(path, formats=[kind])
 
 
 def _from_pillow(picture: Image.Image) -> Picture:

@@ -1,6 +1,7 @@
 """Renditions, pyramids and delivery copies: sizes, colours, orientation, refusals."""
 
 import io
+import random
 from base64 import b64decode
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import numpy as np
 import pillow_heif
 import pytest
 import pyvips
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from archive.media.derivatives import DerivativeError, deliver, pyramid, render
@@ -228,6 +231,15 @@ def test_a_grey_delivery_copy_has_three_channels_for_its_profile(master, tmp_pat
 
 # --- what cannot be made ---
 
+DAMAGED = [
+    b.jpeg(picture=b.drawing(40, 30)),
+    b.saved(b.drawing(40, 30), "TIFF", compression="tiff_lzw"),
+    b.saved(b.drawing(40, 30), "WEBP"),
+    b.saved(b.drawing(40, 30), "AVIF"),
+    b.saved(b.drawing(40, 30), "JPEG2000"),
+    b.psd(),
+]
+
 
 @pytest.mark.parametrize(
     "data",
@@ -308,3 +320,19 @@ def test_a_thumbhash_knows_the_shape_and_the_picture() -> None:
     assert thumbhash(wide) != thumbhash(wide[:, ::-1])
     with pytest.raises(ValueError, match="at most 100"):
         thumbhash(np.zeros((200, 100, 3), dtype=np.uint8))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 5), st.integers(0, 2**32))
+def test_no_damage_raises_anything_but_a_sentence(tmp_path_factory, which: int, seed: int) -> None:
+    draw = random.Random(seed)
+    data = bytearray(DAMAGED[which])
+    for _ in range(draw.randint(1, 8)):
+        data[draw.randrange(len(data))] = draw.randrange(256)
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "damaged").write_bytes(data)
+    try:
+        said = str(render(folder / "damaged", folder / "made", limits=Limits(pixels=10**7)).sizes)
+    except DerivativeError as error:
+        said = str(error)
+    assert said
