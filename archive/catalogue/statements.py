@@ -72,7 +72,10 @@ def replace(session: Session, image: Image, draft: Draft) -> None:
 
 def date_values(draft: DateDraft) -> dict[str, Any]:
     """The columns of a date statement; words that cannot be read are kept as they are."""
-    reading = dates.read(draft.edtf or draft.display, lang=draft.lang or None)
+    if draft.edtf:
+        reading = dates.read_edtf(draft.edtf)
+    else:
+        reading = dates.read(draft.display, lang=draft.lang or None)
     return {
         "role": draft.role,
         "display": draft.display,

@@ -115,6 +115,14 @@ def as_reading(value: Edtf, *, text: str | None = None, notes: Iterable[str] = (
     )
 
 
+def read_edtf(text: str) -> Reading:
+    """Read a stored value, which is EDTF and nothing else: 1921-24 is a winter, not four years."""
+    try:
+        return as_reading(parse_edtf(text))
+    except DateError as error:
+        return Reading(text, ok=False, reason=error.code, detail=error.detail)
+
+
 def order_of(texts: Iterable[str]) -> Order | None:
     """What a column's own dates prove of their order: one with a 13th month settles them all.
 

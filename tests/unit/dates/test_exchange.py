@@ -2,7 +2,7 @@
 
 import json
 
-from archive.dates import as_json, as_reading, parse_edtf, read, undated
+from archive.dates import as_json, as_reading, parse_edtf, read, read_edtf, undated
 
 
 def test_contract() -> None:
@@ -60,3 +60,9 @@ def test_it_is_json() -> None:
 def test_reading_of_a_stored_value() -> None:
     reading = as_reading(parse_edtf("1956-10?"))
     assert (reading.text, reading.ok, reading.uncertain) == ("1956-10?", True, True)
+
+
+def test_stored_value_is_edtf_and_nothing_else() -> None:
+    assert read_edtf("1921-24").kind == "date"
+    assert read("1921-24").edtf == "1921/1924"
+    assert read_edtf("1956 ősze").reason == "not_edtf"
