@@ -1,32 +1,118 @@
-"""History as the workbench shows it: change sets, and the values before and after."""
+"""History as the workbench shows it: change sets, and what each did in the archive's words.
+
+A statement that was made or taken back is one line with its main words; one that was changed shows
+each value before and after. Keys of persons and places are shown as their names.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import history
 from archive.accounts.models import Person
-from archive.catalogue.models import Image
+from archive.catalogue.models import Agent, Concept, Event, Image, Place, Unit
+from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
 
-# Columns that say nothing to a reader of the history.
-SILENT = frozenset(
-    {"id", "public_id", "image_id", "position", "created_at", "carrier_id", "sha256"}
-)
 MOST = 200
+ENTITIES = {
+    "image": _("Photograph"),
+    "unit": _("Unit"),
+    "caption_statement": _("Caption"),
+    "date_statement": _("Date"),
+    "image_agent": _("Person or body"),
+    "image_place": _("Place"),
+    "image_event": _("Event"),
+    "image_concept": _("Subject"),
+    "image_identifier": _("Number"),
+    "carrier": _("Carrier"),
+    "asset": _("File"),
+    "agent": _("Person or body"),
+    "place": _("Place"),
+    "event": _("Event"),
+    "concept": _("Term"),
+    "person": _("Account"),
+    "role_grant": _("Role"),
+}
+# The columns that say what a row is, for a row that came or went as a whole.
+MAIN = {
+    "image": ("ref_code", "state"),
+    "unit": ("ref_code", "title"),
+    "caption_statement": ("text", "attributed", "dated"),
+    "date_statement": ("display",),
+    "image_agent": ("agent_id", "role"),
+    "image_place": ("place_id",),
+    "image_event": ("event_id",),
+    "image_concept": ("concept_id",),
+    "image_identifier": ("value", "authority"),
+    "carrier": ("technique", "format"),
+    "asset": ("filename", "mime"),
+    "agent": ("name",),
+    "place": ("name",),
+    "event": ("name",),
+    "concept": ("label",),
+    "role_grant": ("role",),
+}
+COLUMNS = {
+    "state": _("state"),
+    "text": _("words"),
+    "lang": _("language"),
+    "type": _("kind"),
+    "attributed": _("who said so"),
+    "dated": _("when"),
+    "stance": _("stance"),
+    "stance_note": _("remark"),
+    "preferred": _("preferred"),
+    "public": _("public"),
+    "display": _("as written"),
+    "basis": _("basis"),
+    "ref_code": _("reference code"),
+    "rights_statement": _("rights statement"),
+    "credit_line": _("credit line"),
+    "rights_holder": _("rights holder"),
+    "rights_note": _("rights note"),
+    "source": _("source"),
+    "acquisition": _("acquisition"),
+    "custody": _("custody history"),
+    "publication_publisher": _("originally published by"),
+    "publication_title": _("publication"),
+    "publication_address": _("address"),
+    "publication_date": _("date of publication"),
+    "publication_retrieved_on": _("retrieved on"),
+    "alt": _("alternative text"),
+    "notes": _("notes"),
+    "undated": _("undated"),
+    "creator_unknown": _("photographer unknown"),
+    "certainty": _("certainty"),
+    "role": _("role"),
+    "title": _("title"),
+    "published_at": _("published"),
+}
+KEYS: dict[str, Any] = {
+    "agent_id": Agent,
+    "place_id": Place,
+    "event_id": Event,
+    "concept_id": Concept,
+    "unit_id": Unit,
+}
+# A new statement takes the place of this one: said by the new one already.
+SILENT = frozenset({"superseded_by_id", "retired", "position", "key"})
+Names = Callable[[str, Any], str]
 
 
 @dataclass(frozen=True)
 class Value:
-    """One field before and after, the differing pieces of text marked."""
+    """One line of a history: what it concerns, before and after, the differing words marked."""
 
-    field: str
+    entity: Any
+    column: Any
     before: str
     after: str
     pieces: tuple[tuple[str, str], ...]
@@ -60,10 +146,12 @@ class Shown:
     undone_by: ChangeSet | None
 
 
-def recent(session: Session, *, limit: int = 20) -> list[Summary]:
-    """The last change sets with the number of photographs each touched."""
-    found = session.scalars(select(ChangeSet).order_by(ChangeSet.id.desc()).limit(limit)).all()
-    names = _names(session, found)
+def recent(session: Session, *, limit: int = 12) -> list[Summary]:
+    """The last change sets that touched photographs or units, with the number of photographs."""
+    touched = select(Change.change_set_id).where(Change.subject_kind.in_(("image", "unit")))
+    newest = select(ChangeSet).where(ChangeSet.id.in_(touched)).order_by(ChangeSet.id.desc())
+    found = session.scalars(newest.limit(limit)).all()
+    names = _people(session, found)
     counted = select(Change.change_set_id, func.count(func.distinct(Change.subject_id))).where(
         Change.change_set_id.in_([entry.id for entry in found]), Change.subject_kind == "image"
     )
@@ -74,13 +162,14 @@ def recent(session: Session, *, limit: int = 20) -> list[Summary]:
 def of_image(session: Session, image: Image) -> list[Entry]:
     """The history of one photograph, newest first."""
     rows = history.of_subject(session, Subject("image", image.id))
-    names = _names(session, [row.change_set for row in rows])
+    people = _people(session, [row.change_set for row in rows])
+    names = _names(session, rows)
     entries: dict[int, Entry] = {}
     for row in rows:
         entry = entries.setdefault(
-            row.change_set_id, Entry(row.change_set, names(row.change_set), [])
+            row.change_set_id, Entry(row.change_set, people(row.change_set), [])
         )
-        entry.values.extend(_values(row))
+        entry.values.extend(_values(row, names))
     return list(entries.values())
 
 
@@ -96,36 +185,72 @@ def shown(session: Session, found: ChangeSet) -> Shown:
     keys = {row.subject_id for row in rows if row.subject_kind == "image"}
     images = session.scalars(select(Image).where(Image.id.in_(keys)).order_by(Image.id)).all()
     undone = session.scalars(select(ChangeSet).where(ChangeSet.undo_of_id == found.id)).first()
-    values = [value for row in rows for value in _values(row)]
-    return Shown(found, _names(session, [found])(found), list(images), values, total, undone)
+    names = _names(session, rows)
+    values = [value for row in rows for value in _values(row, names)]
+    return Shown(found, _people(session, [found])(found), list(images), values, total, undone)
 
 
-def _names(session: Session, found: Sequence[ChangeSet]) -> Any:
+def _people(session: Session, found: Sequence[ChangeSet]) -> Callable[[ChangeSet], str]:
     """Who acted, by name where the account still has one."""
     keys = {entry.actor_id for entry in found if entry.actor_id}
     people = session.scalars(select(Person).where(Person.id.in_(keys))).all() if keys else []
     names = {person.id: person.name or person.email for person in people}
-    return lambda entry: names.get(entry.actor_id, entry.actor_label)
+    return lambda entry: names.get(entry.actor_id or 0, entry.actor_label)
 
 
-def _values(row: Change) -> list[Value]:
-    before, after = row.before or {}, row.after or {}
-    fields = [name for name in {**before, **after} if name not in SILENT]
-    values = [_value(f"{row.entity}.{name}", before.get(name), after.get(name)) for name in fields]
+def _names(session: Session, rows: Sequence[Change]) -> Names:
+    """The names behind the keys that the rows speak of."""
+    wanted: dict[str, set[int]] = {column: set() for column in KEYS}
+    for row in rows:
+        for side in (row.before or {}, row.after or {}):
+            for column in KEYS.keys() & side.keys():
+                wanted[column].add(side[column])
+    known: dict[tuple[str, Any], str] = {}
+    for column, keys in wanted.items():
+        model = KEYS[column]
+        found = session.scalars(select(model).where(model.id.in_(keys))).all() if keys else []
+        known |= {(column, thing.id): _called(thing) for thing in found}
+    return lambda column, key: known.get((column, key), "")
+
+
+def _called(thing: Any) -> str:
+    for attribute in ("ref_code", "name", "label"):
+        value = getattr(thing, attribute, None)
+        if value:
+            return any_name(value) if isinstance(value, dict) else str(value)
+    return ""
+
+
+def _values(row: Change, names: Names) -> list[Value]:
+    entity = ENTITIES.get(row.entity, row.entity)
+    if row.before is None or row.after is None:
+        before, after = _main(row, row.before, names), _main(row, row.after, names)
+        return [Value(entity, "", before, after, ())] if before or after else []
+    values = [
+        _value(entity, name, _text(name, row.before.get(name), names), _text(name, after, names))
+        for name, after in row.after.items()
+        if name not in SILENT
+    ]
     return [value for value in values if value.before != value.after]
 
 
-def _value(field: str, before: Any, after: Any) -> Value:
-    old, new = _text(before), _text(after)
-    return Value(field, old, new, tuple(_pieces(old, new)))
+def _main(row: Change, side: dict[str, Any] | None, names: Names) -> str:
+    texts = (_text(name, (side or {}).get(name), names) for name in MAIN.get(row.entity, ()))
+    return " · ".join(text for text in texts if text)
 
 
-def _text(value: Any) -> str:
+def _value(entity: Any, name: str, before: str, after: str) -> Value:
+    return Value(entity, COLUMNS.get(name, name), before, after, tuple(_pieces(before, after)))
+
+
+def _text(name: str, value: Any, names: Names) -> str:
+    if name in KEYS:
+        return names(name, value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in value.items() if text)
     if isinstance(value, bool):
-        return "✓" if value else ""
-    return "" if value in (None, [], {}) else str(value)
+        return "✓" if value else "–"
+    return "" if value in (None, []) else str(value)
 
 
 def _pieces(old: str, new: str) -> list[tuple[str, str]]:

@@ -178,7 +178,7 @@ def change_set(public_id: str) -> Any:
 @roles_required("archivist")
 def dates() -> str:
     """What the archive reads in a date as typed: words, or why it cannot be read."""
-    text = next((value for key, value in request.args.items() if key != "lang"), "")
+    text = request.args.get("text", "")
     lang: dating.Language = "hu" if language() == "hu" else "en"
     reading = dating.read(text, lang=lang) if text.strip() else None
     said = _said(reading, lang) if reading else ""
