@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 
 
@@ -29,6 +30,11 @@ def has(*programs: str) -> Callable[[], bool]:
     return lambda: any(map(shutil.which, programs))
 
 
+def drives_chromium() -> bool:
+    """Whether there is a Chromium, and the library that Playwright's driver asks for."""
+    return has("chromium", "chromium-browser", "google-chrome")() and bool(find_library("atomic"))
+
+
 def reads_hungarian() -> bool:
     """Whether tesseract is there with its Hungarian model."""
     if not shutil.which("tesseract"):
@@ -40,9 +46,9 @@ def reads_hungarian() -> bool:
 PARTS = (
     Part(
         "Chromium",
-        ("chromium",),
+        ("chromium", "libatomic1"),
         "pages in a real browser",
-        has("chromium", "chromium-browser", "google-chrome"),
+        drives_chromium,
     ),
     Part(
         "Tesseract with Hungarian",
@@ -56,7 +62,12 @@ PARTS = (
         "judging the metadata written into copies",
         has("exiftool"),
     ),
-    Part("strace", ("strace",), "killing the program at its system calls", has("strace")),
+    Part(
+        "strace",
+        ("strace",),
+        "killing the program at its system calls",
+        has("strace"),
+    ),
 )
 
 
