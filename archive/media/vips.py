@@ -25,6 +25,7 @@ concurrency_set(1)
 pyvips.cache_set_max(0)
 pyvips.block_untrusted_set(True)
 pillow_heif.options.THUMBNAILS = False
+Image.MAX_IMAGE_PIXELS = None  # check() has the archive's own limit
 
 Error = pyvips.Error
 LOADERS: dict[str, Callable[..., Picture]] = {
