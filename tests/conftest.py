@@ -17,7 +17,7 @@ import pytest
 
 from archive.settings import Settings
 
-pytest_plugins = ["tests.databases", "tests.chromium"]
+pytest_plugins = ["tests.databases", "tests.chromium", "tests.demo"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = "PILLANAT_SHARED_DATA"

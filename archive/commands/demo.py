@@ -15,7 +15,14 @@ from archive.settings import Settings
 
 @click.command()
 @click.option("--fresh", is_flag=True, help="Throw the demo away and begin it anew.")
-def demo(fresh: bool) -> None:
+@click.option(
+    "--size",
+    default=loading.LONG_EDGE,
+    show_default=True,
+    type=click.IntRange(400, 6000),
+    help="Longest side of the drawings, pixels.",
+)
+def demo(fresh: bool, size: int) -> None:
     """Fill an empty archive with the demo and print its three logins.
 
     An archive with photographs of its own is never touched.
@@ -28,16 +35,16 @@ def demo(fresh: bool) -> None:
     if loading.present() and (fresh or not accounts.exists()):
         _throw_away(settings)
     if not loading.present():
-        _load()
+        _load(size)
     click.echo("You may sign in as:")
     click.echo(accounts.read_text(encoding="utf-8"), nl=False)
 
 
-def _load() -> None:
+def _load(size: int) -> None:
     click.echo("Drawing thirty specimen pictures …")
     try:
         with click.progressbar(length=30, label="Drawn and described") as bar:
-            loading.load(lambda done, _all: bar.update(done - bar.pos))
+            loading.load(lambda done, _all: bar.update(done - bar.pos), long_edge=size)
     except loading.NotEmpty as error:
         raise click.ClickException(
             "This archive holds photographs of its own; the demo needs an empty one."

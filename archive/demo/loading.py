@@ -60,14 +60,14 @@ class NotEmpty(Exception):
     """The archive holds photographs of its own; a demo is never mixed with them."""
 
 
-def load(told: Told = lambda _done, _all: None) -> None:
-    """Load the demo into an empty archive. Raises NotEmpty."""
+def load(told: Told = lambda _done, _all: None, *, long_edge: int = LONG_EDGE) -> None:
+    """Load the demo into an empty archive, its drawings so many pixels long. Raises NotEmpty."""
     if db.session().scalar(select(func.count()).select_from(Unit)):
         raise NotEmpty
     keys = _authorities()
     units = _units()
     with tempfile.TemporaryDirectory(prefix="pillanat-demo-") as folder:
-        for number, (photograph, files) in enumerate(_drawn(Path(folder)), start=1):
+        for number, (photograph, files) in enumerate(_drawn(Path(folder), long_edge), start=1):
             _take_in(photograph, units[photograph.unit], files, keys)
             told(number, len(PHOTOGRAPHS))
     with db.transaction():
@@ -156,12 +156,15 @@ def _units() -> dict[str, Unit]:
     return made
 
 
-def _drawn(folder: Path) -> Iterator[tuple[Photograph, list[tuple[str, Path]]]]:
+def _drawn(folder: Path, long_edge: int) -> Iterator[tuple[Photograph, list[tuple[str, Path]]]]:
     """Each photograph with its sides as files; the drawing is done by every core there is."""
     backs = {back.number for back in BACKS}
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
-        fronts = {p.number: workers.submit(_draw, p.number, "recto", folder) for p in PHOTOGRAPHS}
-        versos = {n: workers.submit(_draw, n, "verso", folder) for n in backs}
+        fronts = {
+            p.number: workers.submit(_draw, p.number, "recto", folder, long_edge)
+            for p in PHOTOGRAPHS
+        }
+        versos = {n: workers.submit(_draw, n, "verso", folder, long_edge) for n in backs}
         for photograph in PHOTOGRAPHS:
             sides = [("recto", fronts[photograph.number].result())]
             if photograph.number in versos:
@@ -169,11 +172,11 @@ def _drawn(folder: Path) -> Iterator[tuple[Photograph, list[tuple[str, Path]]]]:
             yield photograph, sides
 
 
-def _draw(number: int, side: str, folder: Path) -> Path:
+def _draw(number: int, side: str, folder: Path, long_edge: int) -> Path:
     """One drawing as a JPEG; runs in a process of its own."""
     render = drawings.render if side == "recto" else drawings.render_verso
     path = folder / f"specimen-{number:02d}-{side}.plain.jpg"
-    pixels = render(number, long_edge=LONG_EDGE) if side == "recto" else render(number)
+    pixels = render(number, long_edge=long_edge) if side == "recto" else render(number)
     pixels.convert("RGB").save(path, quality=QUALITY, subsampling=0, dpi=(300, 300))
     return path
 

@@ -1,0 +1,186 @@
+"""The three journeys in a real browser: the reader, the archivist, the publisher.
+
+Every page that is opened on the way is looked at by axe (WCAG 2.2 AA).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.demo import PROGRAM, Demo
+
+pytestmark = pytest.mark.browser
+Axe = Callable[[Page], list[str]]
+FINDABLE_MS = 5_000
+
+
+@pytest.fixture
+def go(demo: Demo, axe: Axe) -> Callable[[Page, str], None]:
+    """Open a page of the demo and have it looked at."""
+
+    def open_page(page: Page, path: str) -> None:
+        page.goto(demo.address + path)
+        assert axe(page) == []
+
+    return open_page
+
+
+def sign_in(page: Page, demo: Demo, email: str) -> None:
+    page.goto(demo.address + "/account/login")
+    page.get_by_label(re.compile("E-mail")).fill(email)
+    page.get_by_label(re.compile("Password|Jelszó")).fill(demo.passwords[email])
+    page.get_by_label(re.compile("Password|Jelszó")).press("Enter")
+    expect(page.get_by_role("link", name=re.compile("Sign out|Kijelentkezés"))).to_be_visible()
+
+
+def hits(page: Page) -> int:
+    return page.locator(".rows > li, .rows-list > li").count()
+
+
+def search(page: Page, demo: Demo, words: str) -> int:
+    page.goto(demo.address + "/")
+    page.get_by_role("searchbox").first.fill(words)
+    page.get_by_role("searchbox").first.press("Enter")
+    page.wait_for_url("**/search?**")
+    return hits(page)
+
+
+def test_a_reader_finds_and_looks(
+    window: Page, demo: Demo, go: Callable[[Page, str], None], axe: Axe
+) -> None:
+    with_accents, without = search(window, demo, "nők"), search(window, demo, "nok")
+    assert with_accents == without > 3
+    assert search(window, demo, "demonstrators") > 2
+    assert search(window, demo, '"Corvin köz"') >= 1
+    assert axe(window) == []
+    window.locator(".rows a").first.click()
+    expect(window.get_by_role("heading", level=1)).to_be_visible()
+    assert axe(window) == []
+    picture = window.locator(".stage img")
+    expect(picture).to_be_visible()
+    front = picture.get_attribute("src")
+    window.get_by_role("link", name="Hátlap").click()
+    assert window.locator(".stage img").get_attribute("src") != front
+    assert axe(window) == []
+    assert window.context.cookies() == []
+    assert window.evaluate("localStorage.length") == 0
+
+
+def test_hidden_photographs_leave_no_trace(window: Page, demo: Demo) -> None:
+    answer = window.request.get(demo.address + "/search.json")
+    listed = json.loads(answer.text())
+    assert listed["total"] == 26
+    assert "Keleti" not in answer.text()
+    for words in ("Keleti pályaudvar", "Egyesült Izzó"):
+        found = window.request.get(demo.address + "/search.json", params={"q": words})
+        assert "pályaudvaron" not in found.text()
+
+
+@pytest.mark.parametrize("theme", ["paper", "darkroom"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("lang", ["hu", "en"])
+def test_public_pages_are_accessible_at_every_width(
+    open_window: Callable[..., Page], demo: Demo, axe: Axe, theme: str, width: int, lang: str
+) -> None:
+    page = open_window(viewport={"width": width, "height": 800})
+    first = page.request.get(demo.address + "/search.json?q=Corvin").json()["hits"][0]["id"]
+    paths = ("/", "/search?q=nők", "/search?q=xyzzyx", f"/photographs/{first}", "/about",
+             "/privacy", "/accessibility", "/account/login", "/collections/HU-PIL-SP-1956",
+             "/photographs/nothing")  # fmt: skip
+    for path in paths:
+        page.goto(f"{demo.address}{path}{'&' if '?' in path else '?'}lang={lang}&theme={theme}")
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("html").get_attribute("lang") == lang
+
+
+def test_an_archivist_corrects_a_caption_and_finds_it_at_once(
+    window: Page, demo: Demo, go: Callable[[Page, str], None], axe: Axe
+) -> None:
+    sign_in(window, demo, "archivist@demo.example")
+    for path in ("/workbench", "/workbench/photographs", "/workbench/units", "/workbench/receive"):
+        go(window, path)
+    window.goto(demo.address + "/search?q=Corvin")
+    window.locator(".rows a").first.click()
+    window.get_by_role("link", name=re.compile("^(Leírás|Feltárás)")).first.click()
+    assert axe(window) == []
+    words = window.locator("textarea[name='captions-0-text']")
+    words.fill("Szabadságharcosok a Corvin közben, zivatarban")
+    window.get_by_role("button", name="Mentés", exact=True).click()
+    expect(window.get_by_role("status")).to_contain_text("Mentve")
+    window.wait_for_function(
+        "async () => (await (await fetch('/search.json?q=zivatarban')).json()).total === 1",
+        timeout=FINDABLE_MS,
+    )
+    window.get_by_role("link", name="Változástörténet").click()
+    assert axe(window) == []
+    expect(window.locator("ins", has_text="zivatarban").first).to_be_visible()
+    window.get_by_role("link", name=re.compile("A teljes")).first.click()
+    window.get_by_role("button", name=re.compile("visszavon", re.IGNORECASE)).click()
+    window.wait_for_function(
+        "async () => (await (await fetch('/search.json?q=zivatarban')).json()).total === 0",
+        timeout=FINDABLE_MS,
+    )
+
+
+def test_a_publisher_gets_a_licence_and_the_file_says_so(
+    open_window: Callable[..., Page], demo: Demo, axe: Axe, tmp_path: Path
+) -> None:
+    publisher = open_window(locale="en-GB", viewport={"width": 1280, "height": 800})
+    sign_in(publisher, demo, "publisher@demo.example")
+    publisher.goto(demo.address + "/search?use=licence")
+    publisher.locator(".rows a").first.click()
+    publisher.get_by_role("link", name="Request a licence").click()
+    assert axe(publisher) == []
+    publisher.get_by_label("Title of the publication").fill("Budapest in Autumn")
+    publisher.get_by_label("Printed book").check()
+    publisher.get_by_role("button", name="Send the request").click()
+    expect(publisher.get_by_role("status")).to_contain_text("has arrived")
+    assert axe(publisher) == []
+
+    officer = open_window(locale="hu-HU", viewport={"width": 1280, "height": 800})
+    sign_in(officer, demo, "officer@demo.example")
+    officer.goto(demo.address + "/licensing/desk")
+    assert axe(officer) == []
+    officer.locator("table a").first.click()
+    assert axe(officer) == []
+    officer.locator("input[name^='net-']").fill("12 500")
+    officer.get_by_role(
+        "button", name=re.compile("[Aá]rajánlat.*küld|küld", re.IGNORECASE)
+    ).first.click()
+    expect(officer.get_by_role("status")).to_be_visible()
+
+    publisher.reload()
+    expect(publisher.get_by_text("HUF\u00a015,875")).to_be_visible()
+    assert axe(publisher) == []
+    publisher.get_by_label("I have read the quote and accept it.").check()
+    publisher.get_by_role("button", name="Accept the quote").click()
+    expect(publisher.get_by_role("heading", name=re.compile("Licence L-"))).to_be_visible()
+    ready = publisher.get_by_role("button", name="Get the file")
+    for _ in range(60):
+        if ready.count():
+            break
+        publisher.wait_for_timeout(500)
+        publisher.reload()
+    ready.click()
+    assert axe(publisher) == []
+    with publisher.expect_download() as started:
+        publisher.get_by_role("button", name="Download the file").click()
+    target = tmp_path / "licensed.jpg"
+    started.value.save_as(target)
+    said = json.loads(
+        subprocess.run(
+            [PROGRAM, "probe", "--json", str(target)],
+            capture_output=True, text=True, check=True,
+        ).stdout.splitlines()[0]
+    )  # fmt: skip
+    assert said["ok"]
+    assert said["fields"]["credit"]
+    assert re.search(rb"L-\d{4}-\d{4}", target.read_bytes())

@@ -1,0 +1,80 @@
+"""The demo archive for tests: made once a session as people make it, copied, and served.
+
+Workers of one session share it; whoever comes first makes it. The invariant: a test that writes
+has a copy of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.served import PATIENCE_S, free_port, wait_until_ready
+
+SIZE = "1000"
+PROGRAM = Path(sys.executable).with_name("pillanat")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A served demo archive with its accounts."""
+
+    address: str
+    folder: Path
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished demo archive that nobody writes to."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "instance" / "demo-accounts.txt").exists():
+            environ = {**os.environ, "PILLANAT_DATA": str(folder)}
+            subprocess.run([PROGRAM, "demo", "--size", SIZE], env=environ, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`pillanat serve` with its worker on a copy of the demo."""
+    folder = tmp_path_factory.mktemp("demo") / "archive"
+    shutil.copytree(demo_folder, folder)
+    with serving(folder) as address:
+        lines = (folder / "instance" / "demo-accounts.txt").read_text().splitlines()
+        yield Demo(address, folder, dict(line.split() for line in lines))
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The program as people start it, on the archive in `folder`."""
+    port = free_port()
+    environ = {
+        **os.environ,
+        "PILLANAT_DATA": str(folder),
+        "PILLANAT_SIGN_IN_RATE": "500 per minute",
+    }
+    with (folder / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            [PROGRAM, "serve", "--port", str(port)], env=environ, stdout=log, stderr=log
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(f"{address}/readyz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
