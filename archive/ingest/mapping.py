@@ -171,7 +171,7 @@ def _are_file_names(values: list[str]) -> bool:
     """Whether the values end like files, and hardly two alike (not ".../default.jpg")."""
     names = [file_name(value) for value in values]
     ending = sum(bool(re.search(r"\.\w{2,5}$", name)) for name in names)
-    return ending * 2 > len(names) and len(set(names)) * 10 >= len(names) * 8
+    return ending * 2 > len(names) and len(set(names)) * 2 >= len(names)
 
 
 def file_name(value: str) -> str:

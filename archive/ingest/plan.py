@@ -69,20 +69,23 @@ def plan(
     if sheet is None:
         return list(_tasks(files, {}, {}, _Claims()))
     families, orphans = _families(sheet.rows, mapping)
-    claims = _claims(files, sheet.rows, mapping)
+    heads = {row.number: head for head, rows in families for row in rows}
+    claims = _claims(files, [row for row in sheet.rows if row.number in heads], mapping)
     if files and not claims.rows and not claims.doubtful:
         raise Unreadable("no_row_names_a_file")
-    claims.refused += orphans
-    refused = {row.number for row, _ in claims.refused}
-    heads = {row.number: head for head, rows in families for row in rows}
     tasks = list(_tasks(files, claims.rows, heads, claims))
     used = {task.row.number for task in tasks if task.row}
-    for head, rows in families:
-        if head.number not in used and head.number not in refused:
-            tasks.append(Task(row=head, rows=rows[1:], named=file_named(head.cells, mapping)))
+    refused = {row.number: (row, why) for row, why in claims.refused if row.number not in used}
+    for head, sides in families:
+        if head.number in refused:
+            lost = reason("row_orphan", parent=_identity(head, mapping))
+            orphans += [(row, lost) for row in sides[1:] if row.number not in refused]
+        elif head.number not in used:
+            tasks.append(Task(row=head, named=file_named(head.cells, mapping)))
     _give_keys(tasks, mapping, f"{unit}\x1d{sheet.name}")
-    _remember_sides(tasks, families)
-    return tasks + [Task(row=row, refusal=why) for row, why in claims.refused]
+    _remember_sides(tasks, families, set(refused))
+    left = sorted([*refused.values(), *orphans], key=lambda entry: entry[0].number)
+    return tasks + [Task(row=row, refusal=why) for row, why in left]
 
 
 def _families(
@@ -261,10 +264,12 @@ def _identity(row: Row, mapping: Mapping) -> str:
     return numbers[0] if numbers else file_named(row.cells, mapping)
 
 
-def _remember_sides(tasks: Sequence[Task], families: Sequence[tuple[Row, list[Row]]]) -> None:
+def _remember_sides(
+    tasks: Sequence[Task], families: Sequence[tuple[Row, list[Row]]], refused: set[int]
+) -> None:
     """Rows of sides whose file did not come are still answered for."""
     sides = {head.number: rows[1:] for head, rows in families}
     for task in tasks:
-        if task.row is not None and task.parts:
-            came = {part.row.number for part in task.parts if part.row}
+        if task.row is not None:
+            came = {part.row.number for part in task.parts if part.row} | refused
             task.rows = [row for row in sides[task.row.number] if row.number not in came]

@@ -583,7 +583,7 @@ def _keyed(keys: Sequence[str]) -> dict[str, str]:
         .where(BatchFile.key.in_([key for key in keys if key]), BatchFile.image != "")
         .order_by(BatchFile.id)
     )
-    return dict(found.tuples())
+    return {row.key: row.image for row in found}
 
 
 def _digested(found: Found) -> Kept:

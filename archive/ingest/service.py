@@ -10,8 +10,10 @@ from __future__ import annotations
 import logging
 import os
 import re
+import secrets
 import shutil
 import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -41,7 +43,9 @@ from archive.media import service as media
 
 __all__ = ["accept", "reject"]
 
+HEAL_S = 600
 YOUNG_S = 60  # a master this young may belong to a writer that is about to commit
+_SIGN = secrets.token_hex(4)
 log = logging.getLogger(__name__)
 
 
@@ -346,17 +350,19 @@ def _answered(batch: Batch) -> set[str]:
 
 
 def runner() -> str:
-    """This process, as a batch names it."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """This process, as a batch names it; its sign tells it from an earlier one of its number."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_SIGN}"
 
 
 def is_alive(named: str) -> bool:
     """Whether the process that a batch names may still work; one of another machine may."""
-    host, _, pid = named.rpartition(":")
-    if not named or not pid.isdecimal():
+    host, pid, sign = named.rsplit(":", 2) if named.count(":") >= 2 else ("", "", "")
+    if not pid.isdecimal():
         return False
     if host != socket.gethostname():
         return True
+    if int(pid) == os.getpid():
+        return sign == _SIGN
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
@@ -441,6 +447,16 @@ def remove_orphans(masters: storage.Storage) -> int:
             path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+@jobs.follower("ingest")
+def tend(stop: threading.Event) -> None:
+    """Heal when a worker starts, and now and then as long as it lives."""
+    while True:
+        heal()
+        db.release()
+        if stop.wait(HEAL_S):
+            return
 
 
 @jobs.job("ingest")
