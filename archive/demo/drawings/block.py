@@ -33,6 +33,11 @@ def points(path: Path) -> Points:
     return np.asarray(path, np.float64)
 
 
+def trace(dots: str) -> Points:
+    """A path written as "x,y x,y …", the way one notes points on a sketch."""
+    return np.array([[float(number) for number in dot.split(",")] for dot in dots.split()])
+
+
 def resample(path: Path, count: int) -> Points:
     """`count` points evenly spread along the path."""
     line = points(path)
@@ -94,6 +99,10 @@ class Block:
         self.tint = Image.new("L", self.size, 0)
         self._pens = (ImageDraw.Draw(self.key), ImageDraw.Draw(self.tint))
         self._noise: dict[tuple[float, float, int], Array] = {}
+
+    def at(self, dots: str) -> Points:
+        """A path noted in shares of the block's width and height, in units."""
+        return trace(dots) * np.array([self.width, self.height])
 
     def rough(self, path: Path, amount: float = 1.2, step: float = 18.0) -> Points:
         """The closed path as a knife would follow it: slightly out of true along long edges."""

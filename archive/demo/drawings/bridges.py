@@ -18,12 +18,14 @@ from archive.demo.drawings.block import (
     curve,
     ellipse,
 )  # fmt: skip
-from archive.demo.drawings.city import Wall, cobbles, facade, rails, scars, wires
+from archive.demo.drawings.city import Wall, cobbles, rails, scars, wires
 from archive.demo.drawings.crowds import bust
+from archive.demo.drawings.facades import facade
 from archive.demo.drawings.fields import darkest, glow, mottled, parallel, radial, ramp, swirl
-from archive.demo.drawings.machines import Part, tank_side
+from archive.demo.drawings.machines import Part
 from archive.demo.drawings.november import basket
 from archive.demo.drawings.people import Person, stand
+from archive.demo.drawings.tanks import tank_side
 from archive.demo.drawings.weather import banded_sky, water
 
 Spot = tuple[float, float]
@@ -102,7 +104,7 @@ def _bridge(block: Block, w: float, h: float) -> None:
         x = w * (k / 59) ** 1.0
         y = h * (0.503 + 0.152 * x / w)
         block.stroke([(x, y - 4 - 20 * x / w), (x, y + 2)], 2.5 + 2 * x / w, BLACK, taper=(0, 0))
-    block.stroke([(0, h * 0.512), (w, h * 0.672)], 3.4, CUT, taper=(0, 0))
+    block.stroke(block.at("0,0.512 1,0.672"), 3.4, CUT, taper=(0, 0))
 
 
 def _chain(block: Block, start: Spot, end: Spot, sag: float, width: float) -> None:
@@ -185,8 +187,10 @@ def _lion(block: Block, x: float, y: float, size: float) -> None:
     )
     block.stroke([(x - size * 0.5, y + 10), (x + size * 0.4, y + 10)], 6, CUT, taper=(0, 0.5))
     body = [
-        (-0.62, 0.0), (-0.66, 0.16), (-0.6, 0.34), (-0.44, 0.42), (-0.2, 0.4), (0.0, 0.44), (0.04, 0.62), (0.14, 0.74),
-        (0.24, 0.8), (0.36, 0.78), (0.42, 0.7), (0.5, 0.64), (0.5, 0.56), (0.42, 0.52), (0.4, 0.4), (0.36, 0.2),
+        (-0.62, 0.0), (-0.66, 0.16), (-0.6, 0.34), (-0.44, 0.42), (-0.2, 0.4), (0.0, 0.44), (0.04,
+        0.62), (0.14, 0.74),
+        (0.24, 0.8), (0.36, 0.78), (0.42, 0.7), (0.5, 0.64), (0.5, 0.56), (0.42, 0.52), (0.4, 0.4),
+        (0.36, 0.2),
         (0.56, 0.1), (0.58, 0.02), (0.5, 0.0),
     ]  # fmt: skip
     block.shape(curve(part.to(body), closed=True), BLACK, gap=5, rough=0)
@@ -239,7 +243,8 @@ def crossing_liberty_bridge(block: Block) -> None:
         _portal(block, point, depth, w, h)
     _lattice(block, point, w, h)
     walkers = (
-        (0.5, 0.58, 120, "scarf", 0.0), (0.43, 0.6, 140, "fedora", 0.0), (0.56, 0.63, 180, "cap", 0.0), (0.36, 0.68, 240, "scarf", 0.0),
+        (0.5, 0.58, 120, "scarf", 0.0), (0.43, 0.6, 140, "fedora", 0.0), (0.56, 0.63, 180, "cap",
+        0.0), (0.36, 0.68, 240, "scarf", 0.0),
         (0.64, 0.75, 330, "fedora", 0.0),
     )  # fmt: skip
     for x, y, size, hat, turn in walkers:
@@ -277,7 +282,8 @@ def _portal(block: Block, point: Spot, depth: float, w: float, h: float) -> None
     )
     thick = 64 * depth
     for x, lit in ((left, 1), (right, -1)):
-        block.ribbon([(x - thick / 2, foot), (x - thick / 2, top)], [(x + thick / 2, foot), (x + thick / 2, top)], BLACK, gap=2 + 2 * depth,
+        block.ribbon([(x - thick / 2, foot), (x - thick / 2, top)], [(x + thick / 2, foot),
+        (x + thick / 2, top)], BLACK, gap=2 + 2 * depth,
                      cuts=3, lit=lit, reach=0.35)  # fmt: skip
         block.shape(
             [(x - thick * 0.3, top), (x, top - thick * 2.1), (x + thick * 0.3, top)], BLACK, gap=2
@@ -344,18 +350,7 @@ def workers_council(block: Block) -> None:
     block.shape(box(0, h * 0.66, w, h), BLACK)
     lathe = Part(w * 0.56, h * 0.74, w * 0.36)
     block.shape(
-        lathe.to(
-            [
-                (-0.5, 0),
-                (-0.5, 0.2),
-                (-0.3, 0.2),
-                (-0.28, 0.14),
-                (0.26, 0.14),
-                (0.3, 0.24),
-                (0.5, 0.24),
-                (0.5, 0),
-            ]
-        ),
+        lathe.to("-0.5,0 -0.5,0.2 -0.3,0.2 -0.28,0.14 0.26,0.14 0.3,0.24 0.5,0.24 0.5,0"),
         BLACK,
         gap=4,
     )
@@ -363,7 +358,7 @@ def workers_council(block: Block) -> None:
         block.stroke(
             lathe.to([(-0.47 + 0.03 * k, 0.18), (-0.47 + 0.03 * k, 0.02)]), 6 - 0.7 * k, CUT
         )
-    block.stroke(lathe.to([(-0.26, 0.125), (0.25, 0.125)]), 6, CUT)
+    block.stroke(lathe.to("-0.26,0.125 0.25,0.125"), 6, CUT)
     speaker = Person(
         hat="cap",
         coat="jacket",
@@ -377,9 +372,12 @@ def workers_council(block: Block) -> None:
     )
     stand(block, speaker, w * 0.57, h * 0.69, 400)
     for x, y, size, hat, turn in (
-        (0.4, 0.5, 330, "bare", 1), (0.74, 0.5, 340, "cap", -1), (0.32, 0.57, 400, "cap", 1), (0.84, 0.55, 420, "fedora", -1), (0.48, 0.64, 420, "cap", 0),
-        (0.66, 0.65, 430, "beret", 0), (0.2, 0.58, 520, "cap", 1), (0.95, 0.6, 540, "cap", -1), (0.4, 0.7, 560, "cap", 0), (0.76, 0.69, 560, "scarf", 0),
-        (0.09, 0.6, 720, "bare", 1), (0.58, 0.77, 640, "cap", 0), (0.27, 0.75, 700, "fedora", 0), (0.9, 0.76, 720, "cap", 0),
+        (0.4, 0.5, 330, "bare", 1), (0.74, 0.5, 340, "cap", -1), (0.32, 0.57, 400, "cap", 1),
+        (0.84, 0.55, 420, "fedora", -1), (0.48, 0.64, 420, "cap", 0),
+        (0.66, 0.65, 430, "beret", 0), (0.2, 0.58, 520, "cap", 1), (0.95, 0.6, 540, "cap", -1),
+        (0.4, 0.7, 560, "cap", 0), (0.76, 0.69, 560, "scarf", 0),
+        (0.09, 0.6, 720, "bare", 1), (0.58, 0.77, 640, "cap", 0), (0.27, 0.75, 700, "fedora", 0),
+        (0.9, 0.76, 720, "cap", 0),
     ):  # fmt: skip
         bust(
             block,
@@ -447,17 +445,15 @@ def _raised_hands(block: Block, w: float, h: float) -> None:
     ):
         part = Part(w * x, h * y + size, size)
         block.ribbon(
-            part.to([(-0.12, -0.6), (-0.1, 0.0), (-0.07, 0.5)]),
-            part.to([(0.14, -0.6), (0.12, 0.0), (0.08, 0.5)]),
+            part.to("-0.12,-0.6 -0.1,0 -0.07,0.5"),
+            part.to("0.14,-0.6 0.12,0 0.08,0.5"),
             BLACK,
             gap=3,
             cuts=3,
             lit=1,
         )
         block.shape(
-            part.to(
-                [(-0.08, 0.5), (-0.1, 0.72), (-0.05, 0.94), (0.06, 0.95), (0.09, 0.7), (0.08, 0.5)]
-            ),
+            part.to("-0.08,0.5 -0.1,0.72 -0.05,0.94 0.06,0.95 0.09,0.7 0.08,0.5"),
             PAPER,
             gap=3,
             rough=1,
@@ -497,7 +493,7 @@ def women_with_baskets(block: Block) -> None:
         block.shape(box(w * x - 20, h * y - 52, w * x + 20, h * y + 52), (0, 1))
     scars(block, block.scatter((w * 0.62, h * 0.3, w, h * 0.64), 44), 9)
     block.shape(
-        [(0, h * 0.8), (w * 0.34, h * 0.655), (w * 0.6, h * 0.66), (w, h * 0.8), (w, h), (0, h)],
+        block.at("0,0.8 0.34,0.655 0.6,0.66 1,0.8 1,1 0,1"),
         PAPER,
     )
     block.hatch(
@@ -516,7 +512,8 @@ def women_with_baskets(block: Block) -> None:
         4,
     )
     for x, y, size, who in (
-        (0.46, 0.74, 230, Person(hat="scarf", coat="shawl", turn=-1)), (0.52, 0.72, 210, Person(hat="scarf", coat="dress", turn=-1)),
+        (0.46, 0.74, 230, Person(hat="scarf", coat="shawl", turn=-1)), (0.52, 0.72, 210,
+        Person(hat="scarf", coat="dress", turn=-1)),
     ):  # fmt: skip
         stand(block, replace(who, cuts=4, skin=PAPER), w * x, h * y, size)
     like = Person(hat="scarf", turn=-1, cuts=10, gap=5, skin=PAPER, lit=-1)

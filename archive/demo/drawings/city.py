@@ -58,63 +58,6 @@ class Wall:
         return radial(cx, cy, int(count * 2 * np.pi / max(span, 0.01)))
 
 
-def facade(
-    block: Block,
-    wall: Wall,
-    floors: int,
-    bays: int,
-    *,
-    tone: Field | float = 0.6,
-    lines: int = 90,
-    glass: Ink = BLACK,
-    frame: Ink = CUT,
-    shop: bool = True,
-) -> None:
-    """A tenement front: courses of engraved wall, cornices and rows of tall windows."""
-    block.shape(wall.patch(0, 0, 1, 1), BLACK, gap=1.5)
-    block.hatch(wall.patch(0, 0, 1, 1), wall.courses(lines), tone)
-    high = 1 / (floors + (0.25 if shop else 0))
-    for floor in range(floors):
-        top = floor * high
-        _cornice(block, wall, top)
-        for bay in range(bays):
-            u = (bay + 0.5) / bays
-            _window(
-                block, wall, (u, 0.42 / bays), (top + high * 0.22, top + high * 0.82), glass, frame
-            )
-    _cornice(block, wall, 1 - (0.0 if not shop else high * 0.25))
-
-
-def _cornice(block: Block, wall: Wall, v: float) -> None:
-    block.shape(wall.patch(-0.01, v - 0.006, 1.01, v + 0.014), CUT, rough=0.5)
-    block.shape(wall.patch(-0.01, v + 0.009, 1.01, v + 0.021), BLACK, rough=0.5)
-
-
-def _window(block: Block, wall: Wall, across: Spot, down: Spot, glass: Ink, frame: Ink) -> None:
-    u, wide = across
-    v0, v1 = down
-    margin = (v1 - v0) * 0.09
-    block.shape(
-        wall.patch(u - wide * 0.66, v0 - margin, u + wide * 0.66, v1 + margin), frame, rough=0.6
-    )
-    block.shape(wall.patch(u - wide * 0.5, v0, u + wide * 0.5, v1), glass, rough=0.6)
-    block.shape(
-        wall.patch(u - wide * 0.74, v0 - margin * 1.7, u + wide * 0.74, v0 - margin),
-        BLACK,
-        rough=0.4,
-    )
-    if glass == BLACK:
-        block.line([wall.at(u, v0), wall.at(u, v1)], 1.4, CUT)
-        block.line(
-            [
-                wall.at(u - wide * 0.5, v0 + (v1 - v0) * 0.3),
-                wall.at(u + wide * 0.5, v0 + (v1 - v0) * 0.3),
-            ],
-            1.3,
-            CUT,
-        )
-
-
 def scars(block: Block, spots: Points, size: float, *, core: Ink = BLACK) -> None:
     """Bullet marks: chipped plaster round a dark pit."""
     rng = block.rng
@@ -133,16 +76,17 @@ def scars(block: Block, spots: Points, size: float, *, core: Ink = BLACK) -> Non
 def breach(block: Block, rim: Points, depth: float = 10) -> None:
     """A hole blown in a wall: black inside, a lit broken edge, cracks going out."""
     rng = block.rng
-    block.shape(rim, PAPER, rough=depth * 0.4)
-    middle = rim.mean(axis=0)
-    inner = middle + (rim - middle) * (1 - depth / 60) + [depth * 0.3, depth * 0.2]
-    block.shape(inner, BLACK, rough=depth * 0.25)
-    for dot in rim[:: max(1, len(rim) // 6)]:
-        way = (dot - middle) / max(np.hypot(*(dot - middle)), 1)
-        bend = dot + way * depth * 3 + rng.normal(0, depth, 2)
-        block.stroke(
-            [dot, bend, bend + way * depth * 3 + rng.normal(0, depth, 2)], 3, BLACK, taper=(0, 0.9)
-        )
+    edge = resample(np.vstack([rim, rim[:1]]), 26)[:-1]
+    middle = edge.mean(axis=0)
+    edge = middle + (edge - middle) * rng.uniform(0.86, 1.1, (len(edge), 1))
+    block.shape(edge, PAPER, gap=2, rough=0)
+    inner = middle + (edge - middle) * rng.uniform(0.78, 0.97, (len(edge), 1))
+    block.shape(inner + np.array([depth * 0.5, depth * 0.35]), BLACK, rough=0)
+    for dot in edge[::5]:
+        way = (dot - middle) / max(float(np.hypot(*(dot - middle))), 1.0)
+        bend = dot + way * depth * 2 + rng.normal(0, depth * 0.8, 2)
+        far = bend + way * depth * 2 + rng.normal(0, depth, 2)
+        block.stroke([dot, bend, far], 4, BLACK, taper=(0, 0.9))
 
 
 def cobbles(
@@ -171,7 +115,8 @@ def cobbles(
 
 
 def _sett(block: Block, x: float, y: float, wide: float, high: float) -> None:
-    top = [(x, y), (x + wide * 0.16, y - high * 0.7), (x + wide * 0.6, y - high), (x + wide, y - high * 0.3),
+    top = [(x, y), (x + wide * 0.16, y - high * 0.7), (x + wide * 0.6, y - high), (x + wide,
+    y - high * 0.3),
            (x + wide * 0.62, y - high * 0.62), (x + wide * 0.2, y - high * 0.3)]  # fmt: skip
     block.shape(top, CUT, rough=0)
 
@@ -248,7 +193,8 @@ def reflections(
 
 
 def flag(
-    block: Block, staff: tuple[Spot, Spot], cloth: tuple[float, float], *, wave: float = 0.12, hole: float = 0.3,
+    block: Block, staff: tuple[Spot, Spot], cloth: tuple[float, float], *, wave: float = 0.12,
+    hole: float = 0.3,
     side: float = 1.0, thick: float = 7.0,
 ) -> None:  # fmt: skip
     """The tricolour with the hole: red stripe in the second ink, white, green as engraved lines.

@@ -1,4 +1,5 @@
-"""Crowds: rows of backs, heads and hats, growing towards us; and single busts at the frame's foot."""
+"""Crowds: rows of backs, heads and hats, growing towards us; and single busts at the frame's "
+"foot."""
 
 from __future__ import annotations
 
@@ -91,8 +92,10 @@ def _dot(block: Block, x: float, top: float, height: float, ink: Ink) -> None:
     """Somebody far away: a head and shoulders of a few cuts."""
     h = height
     body = [
-        (x - 0.14 * h, top + 0.6 * h), (x - 0.13 * h, top + 0.22 * h), (x - 0.05 * h, top + 0.14 * h),
-        (x + 0.05 * h, top + 0.14 * h), (x + 0.13 * h, top + 0.22 * h), (x + 0.14 * h, top + 0.6 * h),
+        (x - 0.14 * h, top + 0.6 * h), (x - 0.13 * h, top + 0.22 * h), (x - 0.05 * h,
+        top + 0.14 * h),
+        (x + 0.05 * h, top + 0.14 * h), (x + 0.13 * h, top + 0.22 * h), (x + 0.14 * h,
+        top + 0.6 * h),
     ]  # fmt: skip
     block.shape(body, ink, gap=1.1, rough=0)
     block.shape(ellipse(x, top + 0.08 * h, 0.055 * h, 0.075 * h, 10), ink, gap=0.9, rough=0)

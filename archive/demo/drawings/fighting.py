@@ -13,15 +13,16 @@ from archive.demo.drawings.block import (
     PAPER,
     WASH,
     Block,
+    Points,
     box,
     curve,
     ellipse,
+    trace,
 )  # fmt: skip
 from archive.demo.drawings.city import (
     Wall,
     breach,
     cobbles,
-    facade,
     flag,
     rails,
     reflections,
@@ -29,6 +30,7 @@ from archive.demo.drawings.city import (
     wires,
 )
 from archive.demo.drawings.crowds import bust, crowd
+from archive.demo.drawings.facades import facade
 from archive.demo.drawings.fields import (
     glow,
     lightest,
@@ -40,17 +42,25 @@ from archive.demo.drawings.fields import (
 )
 from archive.demo.drawings.letters import cut_text, text_width
 from archive.demo.drawings.machines import (
+    Part,
     lorry,
     loudspeaker,
-    muzzle,
     rifle,
-    tank_front,
     tram,
     van,
 )  # fmt: skip
 from archive.demo.drawings.people import Person, stand
+from archive.demo.drawings.tanks import muzzle, tank_front
 from archive.demo.drawings.weather import banded_sky, smoke, stormy_sky
 
+_SHELL_HOLE = ((0.5, 0.2), (0.58, 0.13), (0.7, 0.16), (0.78, 0.26), (0.74, 0.36), (0.66, 0.44), (0.55, 0.4), (0.52, 0.3))
+_CREW = (
+    (-0.44, Person(hat="beret", coat="jacket", face=True, left=(120, 30), lit=1), 420),
+    (-0.08, Person(hat="helmet", coat="short", turn=1, right=(40, 80)), 430),
+    (-0.32, Person(hat="cap", coat="short", turn=1, right=(30, 100)), 450),
+    (0.05, Person(hat="scarf", coat="jacket", turn=1, right=(150, 10)), 410),
+    (-0.2, Person(hat="bare", coat="jacket", face=True, left=(30, 110), right=(165, 0), lit=1), 480),
+)
 FIGHTER = Person(hat="cap", coat="short", cuts=6, gap=3)
 
 
@@ -154,108 +164,29 @@ def _vault(block: Block, w: float, h: float) -> None:
 def boy_with_a_bottle(block: Block) -> None:
     """9: from behind: what the boy hides, and what is coming up the street."""
     w, h = block.width, block.height
-    point = (w * 0.36, h * 0.46)
-    block.hatch(
-        None,
-        radial(*point, 190, 0.7),
-        mottled(glow(point, 40, 0.0, h * 0.6, 0.62), 0.3, 120),
-        chatter=0.2,
-    )
-    facade(
-        block,
-        Wall((-60, -h * 0.16, h * 0.92), (point[0] - 70, h * 0.32, h * 0.52)),
-        5,
-        8,
-        tone=ramp((0, 0), 0.95, (point[0], 0), 0.5),
-        lines=90,
-    )
-    facade(
-        block,
-        Wall((point[0] + 70, h * 0.32, h * 0.52), (w + 60, -h * 0.3, h * 1.0)),
-        5,
-        8,
-        tone=ramp((point[0], 0), 0.45, (w, 0), 0.9),
-        lines=90,
-    )
-    ground = [
-        (0, h * 0.88),
-        (point[0] - 70, h * 0.52),
-        (point[0] + 70, h * 0.52),
-        (w, h * 0.97),
-        (w, h),
-        (0, h),
-    ]
+    point = (w * 0.27, h * 0.5)
+    block.hatch(None, radial(*point, 190, 0.7), mottled(glow(point, 40, 0.0, h * 0.6, 0.62), 0.3, 120), chatter=0.2)
+    facade(block, Wall((-60, h * 0.1, h * 0.8), (point[0] - 90, h * 0.36, h * 0.56)), 4, 3, tone=0.75, lines=80)
+    facade(block, Wall((point[0] + 100, h * 0.36, h * 0.56), (w + 60, -h * 0.22, h * 0.94)), 5, 8, tone=ramp((point[0], 0), 0.3, (w, 0), 0.85), lines=90)
+    ground = [(0, h * 0.76), (point[0] - 90, h * 0.56), (point[0] + 100, h * 0.56), (w, h * 0.92), (w, h), (0, h)]
     block.shape(ground, BLACK)
-    cobbles(block, (0, h * 0.53, w, h), h * 0.49, lit=0.55, near=70)
-    rails(block, (w * 0.2, h, 20), (point[0], h * 0.5), gauge=330)
-    smoke(
-        block,
-        [(point[0] + 30, h * 0.46), (point[0] + 70, h * 0.38), (point[0] + 20, h * 0.27)],
-        (34, 70),
-        tone=0.5,
-    )
-    tank = tank_front(block, point[0], h * 0.565, 165)
-    muzzle(block, tank, (0.06, 0.6), 0.05)
-    _boy(block, w, h)
+    cobbles(block, (0, h * 0.57, w, h), h * 0.53, lit=0.55, near=70)
+    rails(block, (w * 0.1, h, 20), (point[0], h * 0.535), gauge=320)
+    smoke(block, [(point[0] + 10, h * 0.47), (point[0] + 50, h * 0.38), (point[0] - 10, h * 0.25), (point[0] + 40, h * 0.12)], (34, 92), tone=0.5)
+    tank = tank_front(block, point[0], h * 0.635, 250)
+    muzzle(block, tank, (0.16, 0.57), 0.07)
+    boy = Person(hat="cap", coat="jacket", cuts=11, lit=-1, gap=6, left=(30, -70), right=(16, 12), lean=-4, bulk=1.08, skin=PAPER)
+    hands = stand(block, boy, w * 0.74, h * 1.36, h * 1.08)
+    _bottle(block, *hands["left"])
 
 
-def _boy(block: Block, w: float, h: float) -> None:
-    x, y, size = w * 0.67, h * 1.34, h * 1.15
-    boy = Person(
-        hat="cap",
-        coat="jacket",
-        cuts=11,
-        lit=-1,
-        gap=6,
-        left=(28, -72),
-        right=(20, 20),
-        lean=-5,
-        bulk=1.08,
-    )
-    hands = stand(block, boy, x, y, size)
-    at = hands["left"]
-    block.ribbon([(at[0] - 34, at[1] + 130), (at[0] - 34, at[1] + 10), (at[0] - 12, at[1] - 40), (at[0] - 12, at[1] - 84)],
-                 [(at[0] + 34, at[1] + 130), (at[0] + 34, at[1] + 10), (at[0] + 12, at[1] - 40), (at[0] + 12, at[1] - 84)],
-                 COLOUR, gap=6)  # fmt: skip
-    outline = [
-        (at[0] - 34, at[1] + 130),
-        (at[0] - 34, at[1] + 10),
-        (at[0] - 12, at[1] - 40),
-        (at[0] - 12, at[1] - 84),
-        (at[0] + 12, at[1] - 84),
-        (at[0] + 12, at[1] - 40),
-        (at[0] + 34, at[1] + 10),
-        (at[0] + 34, at[1] + 130),
-    ]
-    block.line([*outline, outline[0]], 5, BLACK)
-    block.stroke([(at[0] - 20, at[1] + 110), (at[0] - 20, at[1] + 16)], 9, PAPER, taper=(0.1, 0.4))
-    rag = [
-        (at[0] - 9, at[1] - 84),
-        (at[0] - 20, at[1] - 120),
-        (at[0] + 4, at[1] - 150),
-        (at[0] + 22, at[1] - 118),
-        (at[0] + 10, at[1] - 84),
-    ]
-    block.shape(curve(rag, closed=True), PAPER, gap=4)
-    fist = [
-        (at[0] - 40, at[1] + 24),
-        (at[0] - 34, at[1] - 14),
-        (at[0] + 36, at[1] - 16),
-        (at[0] + 40, at[1] + 26),
-        (at[0] + 6, at[1] + 36),
-    ]
-    block.shape(curve(fist, closed=True), PAPER, gap=0)
-    for k in range(3):
-        block.stroke(
-            [(at[0] - 22 + 18 * k, at[1] - 10), (at[0] - 20 + 18 * k, at[1] + 26)], 4, BLACK
-        )
 
 
 def barricade(block: Block) -> None:
     """10: cobbles, a tram on its side, and a flag above the smoke."""
     w, h = block.width, block.height
     stormy_sky(block, None, ramp((w, 0), 0.9, (0, h * 0.6), 0.1), lines=30)
-    block.fill(block.mask([(0, h * 0.2), (w * 0.5, h * 0.34), (w, h * 0.62), (w, h), (0, h)]), WASH)
+    block.fill(block.mask(block.at("0,0.2 0.5,0.34 1,0.62 1,1 0,1")), WASH)
     facade(
         block,
         Wall((w * 0.7, h * 0.2, h * 0.75), (w + 60, -h * 0.1, h * 0.85)),
@@ -266,7 +197,7 @@ def barricade(block: Block) -> None:
     )
     smoke(
         block,
-        [(w * 0.98, h * 0.62), (w * 0.84, h * 0.42), (w * 0.88, h * 0.2), (w * 0.76, h * 0.02)],
+        block.at("0.98,0.62 0.84,0.42 0.88,0.2 0.76,0.02"),
         (80, 150),
         tone=0.62,
     )
@@ -345,190 +276,84 @@ def _stone(block: Block, x: float, y: float, size: float) -> None:
 def tank_at_the_corner(block: Block) -> None:
     """11: a tank turns out of a side street, seen from the pavement."""
     w, h = block.width, block.height
-    banded_sky(block, None, 0.8, 0.15, angle=-4)
-    facade(
-        block,
-        Wall((-60, -h * 0.3, h * 0.86), (w * 0.33, h * 0.14, h * 0.7)),
-        4,
-        6,
-        tone=ramp((0, 0), 1.0, (w * 0.33, 0), 0.6),
-        lines=90,
-    )
-    right = Wall((w * 0.56, h * 0.08, h * 0.7), (w + 80, -h * 0.42, h * 0.9))
-    facade(block, right, 4, 6, tone=ramp((w * 0.56, 0), 0.35, (w, 0), 0.8), lines=90)
-    scars(block, block.scatter((w * 0.6, h * 0.1, w, h * 0.6), 42), 9)
-    breach(
-        block,
-        np.array(
-            [
-                right.at(0.55, 0.2),
-                right.at(0.7, 0.15),
-                right.at(0.8, 0.27),
-                right.at(0.74, 0.42),
-                right.at(0.58, 0.4),
-            ]
-        ),
-        14,
-    )
-    smoke(
-        block,
-        [(w * 0.44, h * 0.66), (w * 0.42, h * 0.5), (w * 0.46, h * 0.3), (w * 0.42, h * 0.1)],
-        (60, 110),
-        tone=0.5,
-    )
-    block.shape(
-        [(0, h * 0.83), (w * 0.33, h * 0.69), (w * 0.56, h * 0.69), (w, h * 0.86), (w, h), (0, h)],
-        BLACK,
-    )
-    block.fill(block.mask(box(0, h * 0.69, w, h)), WASH)
-    cobbles(block, (0, h * 0.72, w, h), h * 0.6, lit=0.5, near=64)
-    reflections(block, [(w * 0.3, 0.8), (w * 0.66, 1.2), (w * 0.9, 0.6)], h * 0.76, h, 34)
-    tank = tank_front(block, w * 0.42, h * 0.9, w * 0.36)
-    muzzle(block, tank, (0.34, 0.5), 0.075)
-    wires(
-        block,
-        [
-            ((0, h * 0.12), (w * 0.5, h * 0.3), 40),
-            ((w * 0.5, h * 0.3), (w * 0.64, h * 0.86), -60),
-            ((w, h * 0.05), (w * 0.72, h * 0.2), 30),
-        ],
-        4,
-    )
+    banded_sky(block, None, 0.8, 0.1, angle=-4)
+    facade(block, Wall((-60, -h * 0.3, h * 0.84), (w * 0.28, h * 0.16, h * 0.66)), 4, 6, tone=ramp((0, 0), 1.0, (w * 0.28, 0), 0.6), lines=90)
+    right = Wall((w * 0.5, h * 0.12, h * 0.66), (w + 80, -h * 0.42, h * 0.86))
+    facade(block, right, 4, 6, tone=ramp((w * 0.5, 0), 0.25, (w, 0), 0.75), lines=90, style="gable")
+    scars(block, block.scatter((w * 0.55, h * 0.1, w, h * 0.6), 50), 10)
+    breach(block, np.array([right.at(u, v) for u, v in _SHELL_HOLE]), 14)
+    smoke(block, block.at("0.4,0.62 0.37,0.46 0.42,0.28 0.37,0.1"), (60, 110), tone=0.5)
+    block.shape([(0, h * 0.81), (w * 0.28, h * 0.655), (w * 0.5, h * 0.655), (w, h * 0.82), (w, h), (0, h)], (1, 1))
+    cobbles(block, (0, h * 0.68, w, h), h * 0.58, lit=0.5, near=64)
+    reflections(block, [(w * 0.74, 1.2), (w * 0.92, 0.7)], h * 0.76, h, 34)
+    wires(block, [((0, h * 0.1), (w * 0.5, h * 0.26), 40), ((w, h * 0.02), (w * 0.5, h * 0.26), 30)], 4)
+    tank = tank_front(block, w * 0.34, h * 1.08, w * 0.6)
+    muzzle(block, tank, (0.46, 0.5), 0.085)
+    wires(block, [((w * 0.5, h * 0.26), (w * 0.83, h * 0.9), -80), ((w * 0.83, h * 0.9), (w * 0.98, h * 0.8), 30)], 5)
 
 
 def on_the_lorry(block: Block) -> None:
     """12: freedom fighters drive along the boulevard."""
     w, h = block.width, block.height
     point = (w * 1.02, h * 0.5)
-    block.hatch(
-        None,
-        radial(*point, 210, 0.6),
-        mottled(ramp((w, 0), 0.05, (0, 0), 0.6), 0.4, 150),
-        chatter=0.2,
-    )
-    facade(
-        block,
-        Wall((-60, -h * 0.2, h * 0.86), (w * 0.74, h * 0.32, h * 0.6)),
-        4,
-        12,
-        tone=ramp((0, 0), 0.75, (w * 0.74, 0), 0.3),
-        lines=80,
-    )
-    block.shape([(0, h * 0.84), (w * 0.74, h * 0.6), (w, h * 0.58), (w, h), (0, h)], COLOUR)
-    block.hatch(
-        box(0, h * 0.6, w, h),
-        parallel(-6, 14, 1.4, 140),
-        mottled(ramp((0, h * 0.6), 0.15, (0, h), 0.5), 0.5, 90),
-        tear=0.5,
-    )
-    crowd(block, (w * 0.55, w * 1.02), 3, (h * 0.62, 190), (h * 0.56, 80), faces=0.7)
-    part = lorry(block, w * 0.46, h * 0.9, w * 0.76)
-    team = (
-        (-0.44, Person(hat="beret", coat="jacket", face=True, left=(120, 30), lit=1), 320), (-0.08, Person(hat="helmet", coat="short", turn=1, right=(40, 80)), 330),
-        (-0.34, Person(hat="cap", coat="short", turn=1, right=(30, 100)), 350), (0.02, Person(hat="scarf", coat="jacket", turn=1, right=(150, 10)), 310),
-        (-0.2, Person(hat="bare", coat="jacket", face=True, left=(30, 110), right=(165, 0), lit=1), 380),
-    )  # fmt: skip
-    for x, who, size in team:
-        spot = part.spot(x, 0.2)
-        hands = stand(block, replace(who, cuts=6, gap=3, skin=PAPER), spot[0], spot[1], size)
-        if size == 380:
+    block.hatch(None, radial(*point, 210, 0.6), mottled(ramp((w, 0), 0.02, (0, 0), 0.5), 0.4, 150), chatter=0.2)
+    facade(block, Wall((-60, -h * 0.3, h * 0.86), (w * 0.86, h * 0.34, h * 0.58)), 4, 12, tone=ramp((0, 0), 0.5, (w * 0.86, 0), 0.15), lines=80)
+    block.shape([(0, h * 0.84), (w * 0.86, h * 0.58), (w, h * 0.56), (w, h), (0, h)], COLOUR)
+    block.hatch(box(0, h * 0.58, w, h), parallel(-8, 14, 1.4, 140), mottled(ramp((0, h * 0.6), 0.15, (0, h), 0.5), 0.5, 90), tear=0.5)
+    crowd(block, (w * 0.7, w * 1.02), 3, (h * 0.62, 230), (h * 0.56, 80), faces=0.7, like=Person(skin=PAPER))
+    part = lorry(block, w * 0.42, h * 1.06, w * 1.0)
+    for x, who, size in _CREW:
+        spot = part.spot(x, 0.17)
+        hands = stand(block, replace(who, cuts=8, gap=4, skin=PAPER), spot[0], spot[1], size)
+        if who.hat == "bare":
             top = hands["right"]
-            flag(
-                block,
-                ((top[0] - 20, top[1] + 150), (top[0] + 24, h * 0.02)),
-                (360, 175),
-                hole=0.26,
-                side=-1,
-                wave=0.13,
-                thick=9,
-            )
-    for x in (-0.36, -0.1):
-        spot = part.spot(x, 0.36)
-        rifle(block, (spot[0], spot[1] + 60), (spot[0] + 60, spot[1] - 190), 12)
-    lorry(block, w * 0.46, h * 0.9, w * 0.76)
-    bust(block, Person(hat="fedora", turn=-1, cuts=8, gap=4, lit=1), w * 0.93, h * 0.6, 620)
-    bust(block, Person(hat="scarf", cuts=8, gap=4, lit=1), w * 0.06, h * 0.66, 600)
+            flag(block, ((top[0] - 24, top[1] + 200), (top[0] + 26, h * 0.02)), (470, 215), hole=0.24, wave=0.1, thick=11)
+    for x, lean in ((-0.45, 40), (-0.2, 90), (0.03, 50)):
+        spot = part.spot(x, 0.3)
+        rifle(block, (spot[0], spot[1] + 60), (spot[0] + lean, spot[1] - 300), 17, gap=3)
+    lorry(block, w * 0.42, h * 1.06, w * 1.0)
+    bust(block, Person(hat="scarf", cuts=10, gap=5, lit=1, skin=PAPER), w * 0.94, h * 0.62, 660)
 
 
 def hospital_van(block: Block) -> None:
     """13: stretcher bearers run to the van under fire."""
     w, h = block.width, block.height
     stormy_sky(block, None, ramp((0, 0), 1.0, (w * 0.7, h * 0.7), 0.35), lines=40)
-    facade(
-        block,
-        Wall((w * 0.5, h * 0.02, h * 0.72), (w + 60, -h * 0.25, h * 0.82)),
-        4,
-        7,
-        tone=0.75,
-        lines=80,
-    )
-    scars(block, block.scatter((w * 0.55, h * 0.05, w * 0.98, h * 0.6), 34), 8)
-    smoke(
-        block,
-        [(w * 0.06, h * 0.7), (w * 0.14, h * 0.46), (w * 0.06, h * 0.2), (w * 0.2, -h * 0.02)],
-        (110, 190),
-        tone=0.55,
-    )
-    block.shape([(0, h * 0.74), (w, h * 0.74), (w, h), (0, h)], BLACK)
+    facade(block, Wall((w * 0.46, h * 0.02, h * 0.72), (w + 60, -h * 0.3, h * 0.84)), 4, 7, tone=0.7, lines=80)
+    scars(block, block.scatter((w * 0.5, h * 0.05, w * 0.98, h * 0.5), 40), 9)
+    smoke(block, block.at("0.06,0.7 0.14,0.46 0.06,0.2 0.2,-0.02"), (110, 190), tone=0.55)
+    block.shape(box(0, h * 0.74, w, h), BLACK)
     cobbles(block, (0, h * 0.76, w, h), h * 0.66, lit=0.5, near=56)
-    part = van(block, w * 0.7, h * 0.87, w * 0.56, side=1, body=PAPER)
+    part = van(block, w * 0.76, h * 0.89, w * 0.64, side=1, body=PAPER)
     cx, cy = part.spot(-0.23, 0.28)
-    for shape in (box(cx - 22, cy - 66, cx + 22, cy + 66), box(cx - 66, cy - 22, cx + 66, cy + 22)):
+    for shape in (box(cx - 24, cy - 72, cx + 24, cy + 72), box(cx - 72, cy - 24, cx + 72, cy + 24)):
         block.shape(shape, COLOUR, rough=1)
-    block.stroke([part.spot(-0.02, 0.46), part.spot(-0.06, 0.72)], 7, BLACK, taper=(0, 0))
-    cloth = [
-        part.spot(-0.058, 0.72),
-        part.spot(-0.2, 0.7),
-        part.spot(-0.3, 0.73),
-        part.spot(-0.29, 0.6),
-        part.spot(-0.18, 0.57),
-        part.spot(-0.045, 0.59),
-    ]
-    block.shape(curve(cloth, closed=True), PAPER, gap=3)
-    block.line([*curve(cloth, closed=True)], 3.4, BLACK)
+    _white_flag(block, part)
     _bearers(block, w, h)
 
 
 def _bearers(block: Block, w: float, h: float) -> None:
-    runner = Person(hat="bare", coat="jacket", turn=1, cuts=6, gap=3.5, lean=9, skin=PAPER)
-    stand(
-        block, replace(runner, left=(14, 10), right=(14, 12), stride=0.13), w * 0.43, h * 0.95, 470
-    )
-    y0, y1 = h * 0.745, h * 0.735
-    block.shape(
-        [(w * 0.13, y0), (w * 0.42, y1), (w * 0.42, y1 + 12), (w * 0.13, y0 + 12)], BLACK, gap=3
-    )
-    body = [
-        (w * 0.17, y0),
-        (w * 0.19, y0 - 36),
-        (w * 0.28, y0 - 52),
-        (w * 0.34, y0 - 40),
-        (w * 0.39, y0 - 30),
-        (w * 0.4, y0),
+    runner = Person(hat="bare", coat="jacket", turn=1, cuts=8, gap=4, lean=9, skin=PAPER)
+    hands = [
+        stand(block, replace(runner, left=(14, 10), right=(14, 12), stride=0.13), w * 0.4, h * 0.97, 560),
+        stand(block, replace(runner, hat="scarf", coat="dress", left=(16, 8), right=(16, 14), stride=0.11), w * 0.1, h * 0.99, 560),
     ]
-    block.shape(curve(body), PAPER, gap=3)
-    block.line(curve(body), 4, BLACK)
-    for k in range(6):
-        block.stroke(
-            [(w * (0.2 + 0.03 * k), y0 - 40), (w * (0.215 + 0.03 * k), y0 - 4)],
-            4,
-            BLACK,
-            taper=(0.2, 0.8),
-        )
-    block.shape(ellipse(w * 0.165, y0 - 22, 22, 20), BLACK, gap=2)
-    block.stroke(
-        curve([(w * 0.3, y0 - 4), (w * 0.305, y0 + 40), (w * 0.3, y0 + 76)]),
-        15,
-        BLACK,
-        taper=(0.02, 0.3),
-    )
-    stand(
-        block,
-        replace(runner, hat="scarf", coat="dress", left=(16, 8), right=(16, 14), stride=0.11),
-        w * 0.11,
-        h * 0.97,
-        480,
-    )
+    front, rear = hands[0]["left"], hands[1]["right"]
+    y = (front[1] + rear[1]) / 2
+    block.shape(box(rear[0] - 30, y, front[0] + 30, y + 13), BLACK, gap=4)
+    length = front[0] - rear[0]
+
+    def lying(dots: str) -> Points:
+        return trace(dots) * length + np.array([rear[0], y])
+
+    blanket = curve(lying("0.2,0 0.24,-0.14 0.4,-0.2 0.56,-0.15 0.7,-0.17 0.86,-0.1 0.95,0"))
+    block.shape(blanket, PAPER, gap=4)
+    block.line(blanket, 5, BLACK)
+    for k in range(8):
+        block.stroke(lying(f"{0.26 + 0.08 * k},-0.12 {0.29 + 0.08 * k},-0.01"), 7 - 0.5 * k, BLACK, taper=(0.2, 0.8))
+    block.shape(ellipse(*lying("0.12,-0.075 0,0")[0], length * 0.085, length * 0.07, 20), BLACK, gap=4)
+    block.stroke(curve(lying("0.13,-0.14 0.19,-0.1 0.17,-0.03")), 9, PAPER)
+    block.stroke(curve(lying("0.5,0 0.52,0.14 0.5,0.26")), 19, BLACK, taper=(0.02, 0.3))
 
 
 def loudspeaker_van(block: Block) -> None:
@@ -560,8 +385,10 @@ def loudspeaker_van(block: Block) -> None:
     block.line([part.spot(0.02, 0.46), (w * 0.74, h * 0.3)], 11, BLACK)
     block.line([part.spot(-0.2, 0.46), (w * 0.86, h * 0.34)], 9, BLACK)
     for x, top, size, hat, turn in (
-        (0.42, 0.6, 420, "fedora", 1), (0.3, 0.56, 460, "scarf", 1), (0.52, 0.66, 380, "cap", 1), (0.17, 0.5, 640, "bare", 1),
-        (0.38, 0.72, 560, "scarf", 0), (0.05, 0.56, 700, "fedora", 1), (0.58, 0.77, 520, "cap", 0), (0.24, 0.72, 620, "cap", 1),
+        (0.42, 0.6, 420, "fedora", 1), (0.3, 0.56, 460, "scarf", 1), (0.52, 0.66, 380, "cap", 1),
+        (0.17, 0.5, 640, "bare", 1),
+        (0.38, 0.72, 560, "scarf", 0), (0.05, 0.56, 700, "fedora", 1), (0.58, 0.77, 520, "cap", 0),
+        (0.24, 0.72, 620, "cap", 1),
     ):  # fmt: skip
         bust(
             block,
@@ -570,3 +397,31 @@ def loudspeaker_van(block: Block) -> None:
             h * top,
             size,
         )
+
+
+def _bottle(block: Block, x: float, y: float) -> None:
+    """A bottle with a rag in its neck, held in a fist."""
+    half = trace("0,-84 12,-84 12,-44 16,-30 34,4 34,140 0,140")
+    rim = np.vstack([half, half[::-1] * [-1, 1]]) + [x, y]
+    block.shape(rim, COLOUR, gap=6, rough=0)
+    block.line(np.vstack([rim, rim[:1]]), 5, BLACK)
+    block.stroke([(x - 20, y + 118), (x - 20, y + 20)], 9, PAPER, taper=(0.1, 0.4))
+    rag = trace("-9,-84 -24,-118 -10,-156 8,-142 30,-160 26,-112 11,-84") + [x, y]
+    block.shape(curve(rag, closed=True), PAPER, gap=4)
+    for k in range(3):
+        block.stroke([(x - 10 + 9 * k, y - 92), (x - 16 + 14 * k, y - 138)], 4, BLACK)
+    fist = trace("-42,20 -40,-8 -20,-20 24,-20 44,-6 44,24 20,38 -24,36") + [x, y]
+    block.shape(curve(fist, closed=True), PAPER, gap=4)
+    for k in range(3):
+        block.stroke([(x - 22 + 20 * k, y - 16), (x - 20 + 20 * k, y + 26)], 4, BLACK)
+
+
+def _white_flag(block: Block, part: Part) -> None:
+    block.line(part.to("-0.02,0.46 -0.05,0.74"), 8, BLACK)
+    top = curve(part.to("-0.05,0.735 -0.12,0.715 -0.2,0.74 -0.29,0.72"))
+    low = curve(part.to("-0.035,0.6 -0.11,0.575 -0.18,0.605 -0.27,0.585"))
+    cloth = np.vstack([top, low[::-1]])
+    block.shape(cloth, PAPER, gap=4, rough=0)
+    block.line(np.vstack([cloth, cloth[:1]]), 4, BLACK)
+    for k in (3, 8, 10, 14):
+        block.stroke([top[k], low[k]], 7, BLACK, taper=(0.1, 0.7))

@@ -49,7 +49,7 @@ def cut_head(block: Block, person: Wearer, frame: Place) -> None:
         (x * 0.5 + 0.032, 0.84),
     ]
     block.shape(frame.to(neck), person.ink, rough=0.3)
-    block.shape(frame.to(_skull(x, person.turn)), person.ink, gap=person.gap * 0.8, rough=0.2)
+    block.shape(frame.to(_skull(x, person.turn, person.face)), person.ink, gap=person.gap * 0.8, rough=0.2)
     if person.turn or person.face:
         _face(block, person, frame, x)
     elif person.hat != "scarf":
@@ -58,13 +58,21 @@ def cut_head(block: Block, person: Wearer, frame: Place) -> None:
         _HATS[person.hat](block, person, frame, x)
 
 
-def _skull(x: float, turn: float) -> list[Spot]:
-    if not turn:
+def _skull(x: float, turn: float, face: bool) -> list[Spot]:
+    if not turn and face:
         return [(float(px), float(py)) for px, py in ellipse(x, 0.913, 0.046, 0.064, 18)]
+    if not turn:
+        half = [
+            (0.0, 0.977), (0.028, 0.97), (0.045, 0.945), (0.047, 0.915), (0.041, 0.888),
+            (0.031, 0.872), (0.032, 0.846),
+        ]  # fmt: skip
+        return [(x + px, py) for px, py in half] + [(x - px, py) for px, py in half[::-1]]
     side = 1.0 if turn > 0 else -1.0
     dots = [
-        (0.04, 0.955), (0.046, 0.925), (0.06, 0.902), (0.047, 0.895), (0.049, 0.881), (0.042, 0.856),
-        (0.018, 0.85), (-0.026, 0.866), (-0.05, 0.905), (-0.046, 0.95), (-0.015, 0.975), (0.02, 0.975),
+        (0.04, 0.955), (0.046, 0.925), (0.06, 0.902), (0.047, 0.895), (0.049, 0.881), (0.042,
+        0.856),
+        (0.018, 0.85), (-0.026, 0.866), (-0.05, 0.905), (-0.046, 0.95), (-0.015, 0.975), (0.02,
+        0.975),
     ]  # fmt: skip
     return [(x + side * px, py) for px, py in dots]
 
@@ -73,39 +81,42 @@ def _face(block: Block, person: Wearer, frame: Place, x: float) -> None:
     if person.turn:
         side = 1.0 if person.turn > 0 else -1.0
         plane = [
-            (0.034, 0.945), (0.042, 0.924), (0.054, 0.903), (0.042, 0.894), (0.044, 0.88), (0.037, 0.86),
-            (0.016, 0.861), (0.004, 0.88), (0.012, 0.9), (0.02, 0.912), (0.036, 0.916), (0.016, 0.924), (0.014, 0.94),
+            (0.034, 0.945), (0.042, 0.924), (0.054, 0.903), (0.042, 0.894), (0.044, 0.88), (0.037,
+            0.86),
+            (0.016, 0.861), (0.004, 0.88), (0.012, 0.9), (0.02, 0.912), (0.036, 0.916), (0.016,
+            0.924), (0.014, 0.94),
         ]  # fmt: skip
         block.shape(frame.to([(x + side * px, py) for px, py in plane]), person.skin, rough=0)
         return
     side = person.lit
     plane = [
-        (0.006, 0.95), (0.037, 0.945), (0.039, 0.925), (0.012, 0.919), (0.039, 0.914), (0.036, 0.885),
-        (0.02, 0.855), (-0.004, 0.855), (-0.014, 0.868), (0.006, 0.877), (-0.008, 0.893), (0.006, 0.902),
+        (0.006, 0.95), (0.037, 0.945), (0.039, 0.925), (0.012, 0.919), (0.039, 0.914), (0.036,
+        0.885),
+        (0.02, 0.855), (-0.004, 0.855), (-0.014, 0.868), (0.006, 0.877), (-0.008, 0.893), (0.006,
+        0.902),
     ]  # fmt: skip
     block.shape(frame.to([(x + side * px, py) for px, py in plane]), person.skin, rough=0)
 
 
 def _nape(block: Block, person: Wearer, frame: Place, x: float) -> None:
-    """The back of a head: ears, hair falling to the collar."""
+    """The back of a head: ears, and light along the hair of the lit side."""
     for sign in (-1, 1):
-        ear = [(0.044, 0.925), (0.055, 0.928), (0.054, 0.905), (0.046, 0.898)]
+        ear = [(0.043, 0.922), (0.052, 0.924), (0.051, 0.906), (0.044, 0.9)]
         block.shape(frame.to([(x + sign * px, py) for px, py in ear]), person.skin, rough=0)
     if not person.cuts:
         return
-    for k in range(5):
-        u = (k - 2) * 0.017
-        lock = [(x + u * 0.7, 0.93), (x + u, 0.895), (x + u * 0.8, 0.868)]
-        size = frame.height * (0.008 if u * person.lit >= 0 else 0.005)
-        block.stroke(curve(frame.to(lock)), max(size, 1.2), CUT, taper=(0.3, 0.6))
-    collar = frame.to([(x - 0.034, 0.862), (x, 0.854), (x + 0.034, 0.862)])
-    block.stroke(curve(collar), frame.height * 0.012, CUT, taper=(0.2, 0.2))
+    for k in range(3):
+        u = person.lit * (0.037 - 0.012 * k)
+        lock = [(x + u * 0.9, 0.935 - 0.006 * k), (x + u, 0.905), (x + u * 0.72, 0.872 + 0.006 * k)]
+        size = frame.height * (0.0085 - 0.0022 * k)
+        block.stroke(curve(frame.to(lock)), max(size, 1.2), CUT, taper=(0.35, 0.65))
 
 
 def _fedora(block: Block, person: Wearer, frame: Place, x: float) -> None:
     t = person.turn
     crown = [
-        (-0.052, 0.945), (-0.049, 0.985), (-0.034, 1.006), (-0.008, 0.998), (0.02, 1.004), (0.044, 0.985),
+        (-0.052, 0.945), (-0.049, 0.985), (-0.034, 1.006), (-0.008, 0.998), (0.02, 1.004), (0.044,
+        0.985),
         (0.052, 0.945),
     ]  # fmt: skip
     block.shape(
@@ -223,19 +234,23 @@ def _scarf(block: Block, person: Wearer, frame: Place, x: float) -> None:
     t = person.turn
     if t:
         cloth = [
-            (0.034, 0.968), (0.02, 0.93), (0.018, 0.89), (0.034, 0.852), (0.006, 0.832), (-0.05, 0.84),
+            (0.034, 0.968), (0.02, 0.93), (0.018, 0.89), (0.034, 0.852), (0.006, 0.832), (-0.05,
+            0.84),
             (-0.066, 0.9), (-0.054, 0.958), (-0.012, 0.988),
         ]  # fmt: skip
         dots = [(x + t * px, py) for px, py in cloth]
     elif person.face:
         dots = [
-            (x - 0.05, 0.845), (x - 0.06, 0.91), (x - 0.045, 0.968), (x, 0.986), (x + 0.045, 0.968), (x + 0.06, 0.91),
-            (x + 0.05, 0.845), (x + 0.02, 0.85), (x + 0.04, 0.9), (x + 0.028, 0.945), (x, 0.955), (x - 0.028, 0.945),
+            (x - 0.05, 0.845), (x - 0.06, 0.91), (x - 0.045, 0.968), (x, 0.986), (x + 0.045,
+            0.968), (x + 0.06, 0.91),
+            (x + 0.05, 0.845), (x + 0.02, 0.85), (x + 0.04, 0.9), (x + 0.028, 0.945), (x, 0.955),
+            (x - 0.028, 0.945),
             (x - 0.04, 0.9), (x - 0.02, 0.85),
         ]  # fmt: skip
     else:
         dots = [
-            (x - 0.046, 0.845), (x - 0.06, 0.9), (x - 0.046, 0.968), (x, 0.988), (x + 0.046, 0.968), (x + 0.06, 0.9),
+            (x - 0.046, 0.845), (x - 0.06, 0.9), (x - 0.046, 0.968), (x, 0.988), (x + 0.046,
+            0.968), (x + 0.06, 0.9),
             (x + 0.046, 0.845), (x + 0.004, 0.76),
         ]  # fmt: skip
     block.shape(curve(frame.to(dots), closed=True), person.ink, gap=person.gap * 0.5, rough=0)
@@ -298,5 +313,6 @@ def _crop(block: Block, person: Wearer, frame: Place, x: float) -> None:
 
 
 _HATS: dict[str, Callable[[Block, Wearer, Place, float], None]] = {
-    "fedora": _fedora, "bare": _crop, "cap": _cap, "beret": _beret, "helmet": _helmet, "scarf": _scarf, "hair": _hair,
+    "fedora": _fedora, "bare": _crop, "cap": _cap, "beret": _beret, "helmet": _helmet,
+    "scarf": _scarf, "hair": _hair,
 }  # fmt: skip

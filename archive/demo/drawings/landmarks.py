@@ -35,7 +35,7 @@ def parliament(
         ):
             _spire(block, part, wing * at, 0.1, height, 0.011 if at != 0.075 else 0.014)
     _dome(block, part)
-    mask = block.mask(part.to([(-0.5, 0), (-0.5, 0.1), (0.5, 0.1), (0.5, 0)]))
+    mask = block.mask(part.to("-0.5,0 -0.5,0.1 0.5,0.1 0.5,0"))
     if tone < 1:
         _masonry(block, part, lines, tone, mask_height=0.1)
     _glazing(block, part, glass)
@@ -61,10 +61,8 @@ def _wing(block: Block, part: Part, wing: int, glass: Ink) -> None:
 
 
 def _centre(block: Block, part: Part) -> None:
-    block.shape(part.to([(-0.09, 0), (-0.09, 0.15), (0.09, 0.15), (0.09, 0)]), BLACK, gap=1.2)
-    block.shape(
-        part.to([(-0.06, 0.14), (-0.06, 0.205), (0.06, 0.205), (0.06, 0.14)]), BLACK, gap=1.2
-    )
+    block.shape(part.to("-0.09,0 -0.09,0.15 0.09,0.15 0.09,0"), BLACK, gap=1.2)
+    block.shape(part.to("-0.06,0.14 -0.06,0.205 0.06,0.205 0.06,0.14"), BLACK, gap=1.2)
     for sign in (-1, 1):
         block.shape(
             part.to(
@@ -87,7 +85,7 @@ def _dome(block: Block, part: Part) -> None:
         part.to(left), part.to(right), BLACK, gap=1.4, cuts=7, lit=-1, reach=0.8, weight=0.35
     )
     block.shape(
-        part.to([(-0.012, 0.308), (-0.011, 0.332), (0, 0.385), (0.011, 0.332), (0.012, 0.308)]),
+        part.to("-0.012,0.308 -0.011,0.332 0,0.385 0.011,0.332 0.012,0.308"),
         BLACK,
         rough=0.2,
     )
@@ -150,13 +148,15 @@ def boots(block: Block, x: float, base: float, height: float) -> None:
     for sign, shift, cut in ((1, 0.24, 0.0), (-1, -0.2, 0.08)):
         part = Part(x + shift * height, base, height, 1.0)
         outline = [
-            (-0.2, 0.0), (-0.2, 0.1), (-0.17, 0.3), (-0.19, 0.62), (-0.2, 0.86 - cut), (-0.13, 0.93 - cut),
-            (-0.09, 0.87 - cut), (-0.02, 0.97 - cut), (0.04, 0.88 - cut), (0.1, 0.95 - cut), (0.15, 0.84 - cut),
+            (-0.2, 0.0), (-0.2, 0.1), (-0.17, 0.3), (-0.19, 0.62), (-0.2, 0.86 - cut), (-0.13,
+            0.93 - cut),
+            (-0.09, 0.87 - cut), (-0.02, 0.97 - cut), (0.04, 0.88 - cut), (0.1, 0.95 - cut), (0.15,
+            0.84 - cut),
             (0.14, 0.62), (0.1, 0.34), (0.13, 0.22), (0.3, 0.12), (0.4, 0.05), (0.4, 0.0),
         ]  # fmt: skip
         block.shape(part.to(outline), BLACK, gap=5, rough=2.0)
         _boot_light(block, part, cut)
-        block.shape(part.to([(-0.21, 0), (-0.21, 0.035), (0.41, 0.035), (0.41, 0)]), BLACK, gap=2)
+        block.shape(part.to("-0.21,0 -0.21,0.035 0.41,0.035 0.41,0"), BLACK, gap=2)
         del sign
 
 
@@ -206,7 +206,8 @@ def column(
 ) -> None:
     """A fluted column with its base and capital."""
     w = width / 2
-    block.ribbon([(x - w, base), (x - w * 0.86, base - height)], [(x + w, base), (x + w * 0.86, base - height)],
+    block.ribbon([(x - w, base), (x - w * 0.86, base - height)], [(x + w, base), (x + w * 0.86,
+    base - height)],
                  BLACK, gap=1.6, cuts=cuts, lit=lit, reach=0.65)  # fmt: skip
     for y, half, deep in ((base, 1.35, 0.04), (base - height, 1.4, 0.045)):
         block.shape(
@@ -236,8 +237,10 @@ def statue(
     """A cloaked bronze figure; with `arm` it points ahead, hat in hand."""
     part = Part(x, base, height, side)
     cloak = [
-        (-0.16, 0), (-0.15, 0.25), (-0.17, 0.5), (-0.13, 0.74), (-0.06, 0.82), (-0.055, 0.9), (-0.02, 0.97),
-        (0.035, 0.97), (0.06, 0.9), (0.05, 0.83), (0.13, 0.76), (0.15, 0.55), (0.12, 0.3), (0.15, 0),
+        (-0.16, 0), (-0.15, 0.25), (-0.17, 0.5), (-0.13, 0.74), (-0.06, 0.82), (-0.055, 0.9),
+        (-0.02, 0.97),
+        (0.035, 0.97), (0.06, 0.9), (0.05, 0.83), (0.13, 0.76), (0.15, 0.55), (0.12, 0.3), (0.15,
+        0),
     ]  # fmt: skip
     block.shape(curve(part.to(cloak)), BLACK, gap=2, rough=0.4)
     if arm:

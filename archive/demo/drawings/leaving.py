@@ -52,7 +52,7 @@ def station(block: Block) -> None:
     _engine(block, w, h)
     smoke(
         block,
-        [(w * 0.83, h * 0.2), (w * 0.78, h * 0.1), (w * 0.68, h * 0.06), (w * 0.5, h * 0.02)],
+        block.at("0.83,0.2 0.78,0.1 0.68,0.06 0.5,0.02"),
         (44, 120),
         tone=0.3,
     )
@@ -212,7 +212,8 @@ def suitcase(block: Block, x: float, y: float, size: float) -> None:
 
 def _travellers(block: Block, w: float, h: float) -> None:
     group = (
-        (0.55, 0.66, 190, Person(hat="fedora", turn=1)), (0.5, 0.7, 230, Person(hat="scarf", coat="dress", turn=1)), (0.43, 0.76, 290, Person(hat="cap", coat="short")),
+        (0.55, 0.66, 190, Person(hat="fedora", turn=1)), (0.5, 0.7, 230, Person(hat="scarf",
+        coat="dress", turn=1)), (0.43, 0.76, 290, Person(hat="cap", coat="short")),
         (0.58, 0.73, 260, Person(hat="bare", coat="jacket", turn=-1)),
     )  # fmt: skip
     for x, y, size, who in group:
@@ -305,7 +306,7 @@ def _planks(block: Block, w: float, h: float) -> None:
         u = (k / 42) ** 0.75
         x, y = far[0] + (near[0] - far[0]) * u, far[1] + (near[1] - far[1]) * u
         block.stroke([(x, y + 3), (x - 5, y + 6 + 24 * u)], 2.6 + 2 * u, CUT, taper=(0.1, 0.2))
-    rail = [(w * 0.17, h * 0.48), (w * 0.6, h * 0.535), (w * 1.05, h * 0.57)]
+    rail = block.at("0.17,0.48 0.6,0.535 1.05,0.57")
     block.line(curve(rail), 8, BLACK)
     for u in (0.05, 0.33, 0.62, 0.9):
         x = far[0] + (near[0] - far[0]) * u
@@ -387,27 +388,21 @@ def _watchtower(block: Block, x: float, y: float, size: float) -> None:
     ):
         block.line(part.to([a, b]), 12, PAPER)
         block.line(part.to([a, b]), 8, BLACK)
-    block.shape(part.to([(-0.17, 0.64), (-0.17, 0.8), (0.17, 0.8), (0.17, 0.64)]), BLACK, gap=3)
-    block.shape(part.to([(-0.14, 0.8), (-0.14, 0.92), (0.14, 0.92), (0.14, 0.8)]), COLOUR, gap=3)
+    block.shape(part.to("-0.17,0.64 -0.17,0.8 0.17,0.8 0.17,0.64"), BLACK, gap=3)
+    block.shape(part.to("-0.14,0.8 -0.14,0.92 0.14,0.92 0.14,0.8"), COLOUR, gap=3)
     for at in (-0.14, 0.0, 0.14):
         block.line(part.to([(at, 0.79), (at, 0.93)]), 7, BLACK)
-    block.shape(part.to([(-0.22, 0.91), (0, 1.04), (0.22, 0.91)]), BLACK, gap=3)
+    block.shape(part.to("-0.22,0.91 0,1.04 0.22,0.91"), BLACK, gap=3)
     for k in range(5):
         block.stroke(
             part.to([(-0.15 + 0.05 * k, 0.785), (-0.15 + 0.05 * k, 0.66)]), 5 - 0.6 * k, CUT
         )
-    block.stroke(part.to([(-0.19, 0.915), (-0.03, 1.01)]), 6, CUT)
+    block.stroke(part.to("-0.19,0.915 -0.03,1.01"), 6, CUT)
 
 
 def _track(block: Block, w: float, h: float) -> None:
     path = curve(
-        [
-            (w * 0.2, h * 1.02),
-            (w * 0.36, h * 0.86),
-            (w * 0.44, h * 0.74),
-            (w * 0.54, h * 0.65),
-            (w * 0.56, h * 0.63),
-        ],
+        block.at("0.2,1.02 0.36,0.86 0.44,0.74 0.54,0.65 0.56,0.63"),
         steps=16,
     )
     for k, (x, y) in enumerate(path):
@@ -513,8 +508,10 @@ def _rows_of_women(block: Block, w: float, h: float) -> None:
     ):
         step = size * 0.29
         for x in np.arange(-step + rng.uniform(0, step), w + step, step):
-            who = Person(hat="scarf" if rng.random() < 0.8 else "bare", cuts=0 if size < 100 else 3 if size < 250 else 6, gap=1 + size / 150,
-                         turn=float(rng.choice([0, 0, 0, 1])), skin=PAPER, bulk=float(rng.uniform(0.9, 1.02)))  # fmt: skip
+            who = Person(hat="scarf" if rng.random() < 0.8 else "bare",
+            cuts=0 if size < 100 else 3 if size < 250 else 6, gap=1 + size / 150,
+                         turn=float(rng.choice([0, 0, 0, 1])), skin=PAPER,
+                         bulk=float(rng.uniform(0.9, 1.02)))  # fmt: skip
             bust(block, who, float(x), h * y + float(rng.normal(0, size * 0.03)), size)
         for x in ((0.2, 0.74), (0.36, 0.62), (0.09, 0.87), (), ())[row]:
             length = size * 1.1

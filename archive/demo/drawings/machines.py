@@ -15,9 +15,9 @@ from archive.demo.drawings.block import (
     Path,
     Points,
     box,
-    curve,
     ellipse,
     points,
+    trace,
 )  # fmt: skip
 from archive.demo.drawings.fields import parallel, ramp
 
@@ -33,9 +33,9 @@ class Part:
         self.x, self.y, self.length, self.side = x, y, length, side
         self.tilt = np.radians(tilt)
 
-    def to(self, path: Path) -> Points:
-        """Local shares to units."""
-        local = points(path)
+    def to(self, path: Path | str) -> Points:
+        """Local shares (a path, or one noted as "x,y x,y …") to units."""
+        local = trace(path) if isinstance(path, str) else points(path)
         cos, sin = np.cos(self.tilt), np.sin(self.tilt)
         x = local[:, 0] * cos - local[:, 1] * sin
         y = local[:, 0] * sin + local[:, 1] * cos
@@ -47,201 +47,6 @@ class Part:
         return float(dot[0]), float(dot[1])
 
 
-def tank_side(
-    block: Block, x: float, y: float, length: float, *, side: float = 1.0, gun: float = 4.0, tilt: float = 0.0,
-    gap: float = 2.5,
-) -> Part:  # fmt: skip
-    """A tank seen from the side, standing at (x, y); returns its frame for things put on it."""
-    part = Part(x, y, length, side, tilt)
-    to = part.to
-    track = [
-        (-0.46, 0.12),
-        (-0.5, 0.19),
-        (-0.46, 0.26),
-        (0.43, 0.27),
-        (0.5, 0.21),
-        (0.46, 0.12),
-        (0.37, 0),
-        (-0.37, 0),
-    ]
-    hull = [(-0.5, 0.25), (-0.42, 0.365), (0.26, 0.375), (0.5, 0.255)]
-    turret = [
-        (-0.2, 0.37),
-        (-0.215, 0.45),
-        (-0.17, 0.53),
-        (-0.06, 0.56),
-        (0.1, 0.555),
-        (0.19, 0.49),
-        (0.21, 0.37),
-    ]
-    block.shape(curve(to(track), closed=True), BLACK, gap=gap, rough=0.5)
-    _running_gear(block, part)
-    block.shape(to(hull), BLACK, gap=gap * 0.6, rough=0.6)
-    block.shape(to(turret), BLACK, gap=gap * 0.6, rough=0.6)
-    block.shape(
-        to([(-0.13, 0.55), (-0.12, 0.592), (-0.02, 0.594), (-0.01, 0.555)]), BLACK, gap=gap * 0.4
-    )
-    _gun(block, part, gun)
-    _armour_light(block, part)
-    return part
-
-
-def _gun(block: Block, part: Part, rise: float) -> None:
-    turn = np.radians(rise)
-    start, way = np.array([0.19, 0.45]), np.array([np.cos(turn), np.sin(turn)])
-    up = np.array([-way[1], way[0]])
-    barrel = [
-        start - up * 0.018,
-        start + up * 0.02,
-        start + way * 0.44 + up * 0.014,
-        start + way * 0.44 - up * 0.012,
-    ]
-    block.shape(part.to(np.array(barrel)), BLACK, gap=1.5, rough=0.3)
-    mantlet = [
-        start - up * 0.05,
-        start + up * 0.05,
-        start + way * 0.07 + up * 0.035,
-        start + way * 0.07 - up * 0.035,
-    ]
-    block.shape(part.to(np.array(mantlet)), BLACK, gap=1.2, rough=0.3)
-    glint = [start + way * 0.08 + up * 0.01, start + way * 0.4 + up * 0.007]
-    block.stroke(part.to(np.array(glint)), part.length * 0.008, CUT, taper=(0.1, 0.3))
-
-
-def _running_gear(block: Block, part: Part) -> None:
-    size = part.length
-    for k in range(5):
-        cx, cy = part.spot(-0.335 + k * 0.168, 0.1)
-        block.shape(ellipse(cx, cy, size * 0.08, size * 0.08), CUT, rough=0.4)
-        block.shape(ellipse(cx, cy, size * 0.071, size * 0.071), BLACK, rough=0.4)
-        for turn in np.linspace(0, 2 * np.pi, 7)[:-1] + k:
-            way = np.array([np.cos(turn), np.sin(turn)]) * size
-            block.stroke(
-                [np.array([cx, cy]) + way * 0.03, np.array([cx, cy]) + way * 0.06],
-                size * 0.016,
-                CUT,
-                taper=(0.2, 0.2),
-            )
-        block.shape(ellipse(cx, cy, size * 0.016, size * 0.016, 10), CUT, rough=0)
-    for k in range(24):
-        at = -0.44 + k * 0.0375
-        block.stroke(part.to([(at, 0.262), (at + 0.012, 0.24)]), size * 0.008, CUT, taper=(0, 0.5))
-
-
-def _armour_light(block: Block, part: Part) -> None:
-    size = part.length
-    block.stroke(part.to([(-0.4, 0.352), (0.24, 0.362)]), size * 0.01, CUT, taper=(0.05, 0.2))
-    block.stroke(part.to([(0.27, 0.36), (0.47, 0.262)]), size * 0.012, CUT, taper=(0.05, 0.3))
-    block.stroke(
-        part.to([(-0.15, 0.52), (-0.05, 0.546), (0.09, 0.543)]), size * 0.014, CUT, taper=(0.3, 0.3)
-    )
-    for k in range(5):
-        top = 0.52 - 0.008 * k
-        block.stroke(
-            part.to([(0.08 + k * 0.022, top), (0.09 + k * 0.024, 0.39)]),
-            size * 0.006,
-            CUT,
-            taper=(0.1, 0.8),
-        )
-    for k in range(9):
-        at = -0.38 + k * 0.07
-        block.stroke(
-            part.to([(at, 0.342), (at - 0.012, 0.28)]), size * 0.006, CUT, taper=(0.1, 0.8)
-        )
-
-
-def tank_front(block: Block, x: float, y: float, width: float) -> Part:
-    """A tank coming at us, seen from low down."""
-    part = Part(x, y, width)
-    to = part.to
-    for sign in (-1, 1):
-        track = [
-            (sign * 0.5, 0),
-            (sign * 0.5, 0.36),
-            (sign * 0.46, 0.42),
-            (sign * 0.34, 0.42),
-            (sign * 0.31, 0.36),
-            (sign * 0.31, 0),
-        ]
-        block.shape(to(track), BLACK, gap=3)
-        for k in range(8):
-            row = 0.015 + k * 0.05
-            link = [
-                (sign * 0.33, row),
-                (sign * 0.48, row),
-                (sign * 0.475, row + 0.027),
-                (sign * 0.335, row + 0.027),
-            ]
-            block.shape(to(link), CUT, rough=0.6)
-            block.shape(
-                to(
-                    [
-                        (sign * 0.38, row),
-                        (sign * 0.43, row),
-                        (sign * 0.425, row + 0.03),
-                        (sign * 0.385, row + 0.03),
-                    ]
-                ),
-                BLACK,
-                rough=0.4,
-            )
-    block.shape(
-        to([(-0.33, 0.14), (0.33, 0.14), (0.36, 0.26), (0.3, 0.5), (-0.3, 0.5), (-0.36, 0.26)]),
-        BLACK,
-        gap=3,
-    )
-    block.hatch(
-        to([(-0.34, 0.27), (0.34, 0.27), (0.29, 0.48), (-0.29, 0.48)]),
-        parallel(90, width * 0.03, 0.5),
-        ramp(part.spot(-0.3, 0), 0.35, part.spot(0.2, 0), 1.0),
-    )
-    dome = [
-        (-0.27, 0.5),
-        (-0.29, 0.6),
-        (-0.22, 0.74),
-        (-0.08, 0.8),
-        (0.1, 0.8),
-        (0.23, 0.73),
-        (0.29, 0.6),
-        (0.27, 0.5),
-    ]
-    block.shape(curve(to(dome)), BLACK, gap=3, rough=0.5)
-    block.hatch(
-        curve(
-            to(
-                [
-                    (-0.26, 0.53),
-                    (-0.27, 0.6),
-                    (-0.2, 0.73),
-                    (-0.07, 0.78),
-                    (-0.02, 0.66),
-                    (-0.1, 0.53),
-                ]
-            )
-        ),
-        parallel(100, width * 0.022, 0.8),
-        ramp(part.spot(-0.28, 0.6), 0.15, part.spot(-0.03, 0.6), 1.0),
-    )
-    block.shape(to([(-0.2, 0.79), (-0.19, 0.85), (-0.05, 0.86), (-0.03, 0.8)]), BLACK, gap=2)
-    return part
-
-
-def muzzle(block: Block, part: Part, spot: Spot, size: float) -> None:
-    """The tank's gun pointing just past us: a short cone ending in a black hole."""
-    root = part.to([(-0.06, 0.6), (0.06, 0.6)])
-    end = np.array(part.spot(*spot))
-    r = size * part.length
-    barrel = np.array([root[0], [end[0] - r, end[1]], [end[0] + r, end[1]], root[1]])
-    block.shape(barrel, BLACK, gap=2.5)
-    for k in range(4):
-        u = 0.12 + 0.12 * k
-        top, low = root[0] * (1 - u) + root[1] * u, barrel[1] * (1 - u) + barrel[2] * u
-        block.stroke([top, low], r * (0.2 - 0.035 * k), CUT, taper=(0.4, 0.1))
-    block.shape(ellipse(end[0], end[1], r * 1.12, r * 1.12), BLACK, gap=2)
-    block.shape(ellipse(end[0], end[1], r, r), CUT, rough=0.3)
-    block.shape(ellipse(end[0], end[1], r * 0.68, r * 0.68), BLACK, rough=0.3)
-
-
 def van(
     block: Block, x: float, y: float, length: float, *, side: float = 1.0, body: Ink = COLOUR
 ) -> Part:
@@ -249,7 +54,8 @@ def van(
     part = Part(x, y, length, side)
     to = part.to
     shell = [
-        (-0.5, 0.09), (-0.5, 0.4), (-0.46, 0.46), (0.1, 0.475), (0.2, 0.44), (0.27, 0.3), (0.45, 0.27), (0.5, 0.2),
+        (-0.5, 0.09), (-0.5, 0.4), (-0.46, 0.46), (0.1, 0.475), (0.2, 0.44), (0.27, 0.3), (0.45,
+        0.27), (0.5, 0.2),
         (0.5, 0.09),
     ]  # fmt: skip
     block.shape(to(shell), BLACK, gap=3)
@@ -261,9 +67,9 @@ def van(
         ramp(part.spot(-0.48, 0), 0.7, part.spot(0, 0), 0.02),
         chatter=0.15,
     )
-    block.shape(to([(0.06, 0.29), (0.06, 0.42), (0.17, 0.41), (0.23, 0.29)]), PAPER, rough=0.6)
-    block.stroke(to([(0.3, 0.285), (0.44, 0.255)]), length * 0.012, CUT)
-    block.stroke(to([(0.05, 0.25), (0.48, 0.19)]), length * 0.008, CUT)
+    block.shape(to("0.06,0.29 0.06,0.42 0.17,0.41 0.23,0.29"), PAPER, rough=0.6)
+    block.stroke(to("0.3,0.285 0.44,0.255"), length * 0.012, CUT)
+    block.stroke(to("0.05,0.25 0.48,0.19"), length * 0.008, CUT)
     block.shape(
         ellipse(*part.spot(0.475, 0.205), length * 0.022, length * 0.028, 14), PAPER, rough=0
     )
@@ -286,7 +92,7 @@ def lorry(block: Block, x: float, y: float, length: float, *, side: float = 1.0)
     """An open lorry; people stand at about height 0.33 of it, between -0.45 and 0.1."""
     part = Part(x, y, length, side)
     to = part.to
-    block.shape(to([(-0.5, 0.16), (-0.5, 0.33), (0.14, 0.33), (0.14, 0.16)]), BLACK, gap=3)
+    block.shape(to("-0.5,0.16 -0.5,0.33 0.14,0.33 0.14,0.16"), BLACK, gap=3)
     for row in (0.2, 0.25, 0.3):
         block.stroke(
             to([(-0.49, row), (0.13, row + 0.004)]), length * 0.008, CUT, taper=(0.02, 0.1)
@@ -304,7 +110,7 @@ def lorry(block: Block, x: float, y: float, length: float, *, side: float = 1.0)
         (0.5, 0.12),
     ]
     block.shape(to(cab), BLACK, gap=3)
-    block.shape(to([(0.2, 0.34), (0.2, 0.46), (0.28, 0.455), (0.305, 0.34)]), PAPER, rough=0.5)
+    block.shape(to("0.2,0.34 0.2,0.46 0.28,0.455 0.305,0.34"), PAPER, rough=0.5)
     for k in range(5):
         block.stroke(
             to([(0.36 + 0.022 * k, 0.295 - 0.004 * k), (0.36 + 0.022 * k, 0.2)]),
@@ -312,9 +118,7 @@ def lorry(block: Block, x: float, y: float, length: float, *, side: float = 1.0)
             CUT,
         )
     block.shape(ellipse(*part.spot(0.49, 0.25), length * 0.022, length * 0.026, 14), PAPER, rough=0)
-    block.shape(
-        to([(0.3, 0.13), (0.32, 0.2), (0.4, 0.225), (0.48, 0.2), (0.52, 0.13)]), BLACK, gap=1.5
-    )
+    block.shape(to("0.3,0.13 0.32,0.2 0.4,0.225 0.48,0.2 0.52,0.13"), BLACK, gap=1.5)
     for at in (-0.3, 0.4):
         wheel(block, part.spot(at, 0.08), length * 0.085)
     return part
@@ -334,16 +138,14 @@ def tram(
     part = Part(x, y, length, side, tilt)
     to = part.to
     block.shape(
-        to([(-0.5, 0.06), (-0.5, 0.29), (-0.47, 0.345), (0.47, 0.345), (0.5, 0.29), (0.5, 0.06)]),
+        to("-0.5,0.06 -0.5,0.29 -0.47,0.345 0.47,0.345 0.5,0.29 0.5,0.06"),
         BLACK,
         gap=2.5,
     )
-    block.shape(to([(-0.4, 0.34), (-0.37, 0.375), (0.37, 0.375), (0.4, 0.34)]), BLACK, gap=1.5)
-    block.shape(
-        to([(-0.485, 0.08), (-0.485, 0.185), (0.485, 0.185), (0.485, 0.08)]), COLOUR, rough=0.6
-    )
+    block.shape(to("-0.4,0.34 -0.37,0.375 0.37,0.375 0.4,0.34"), BLACK, gap=1.5)
+    block.shape(to("-0.485,0.08 -0.485,0.185 0.485,0.185 0.485,0.08"), COLOUR, rough=0.6)
     block.hatch(
-        to([(-0.485, 0.08), (-0.485, 0.185), (0.485, 0.185), (0.485, 0.08)]),
+        to("-0.485,0.08 -0.485,0.185 0.485,0.185 0.485,0.08"),
         parallel(0, length * 0.011, 0.5),
         0.3,
     )
@@ -365,8 +167,8 @@ def tram(
                 gap=1.2,
                 rough=0,
             )
-    block.line(to([(-0.08, 0.375), (0.0, 0.46), (0.08, 0.375)]), length * 0.006, BLACK)
-    block.line(to([(-0.06, 0.462), (0.06, 0.462)]), length * 0.008, BLACK)
+    block.line(to("-0.08,0.375 0,0.46 0.08,0.375"), length * 0.006, BLACK)
+    block.line(to("-0.06,0.462 0.06,0.462"), length * 0.008, BLACK)
     return part
 
 
@@ -388,8 +190,8 @@ def bicycle(
         ((-0.04, 0.16), (0.21, 0.44)), ((-0.11, 0.43), (0.21, 0.45)), ((0.3, 0.2), (0.2, 0.53)),
     ):  # fmt: skip
         block.line(part.to([a, b]), length * 0.02, ink)
-    block.line(part.to([(0.2, 0.53), (0.13, 0.56), (0.1, 0.55)]), length * 0.02, ink)
-    block.shape(part.to([(-0.2, 0.485), (-0.06, 0.47), (-0.12, 0.455)]), ink)
+    block.line(part.to("0.2,0.53 0.13,0.56 0.1,0.55"), length * 0.02, ink)
+    block.shape(part.to("-0.2,0.485 -0.06,0.47 -0.12,0.455"), ink)
     return part
 
 
@@ -414,8 +216,8 @@ def loudspeaker(block: Block, x: float, y: float, size: float, *, side: float = 
     """A horn loudspeaker with its mouth towards `side`."""
     part = Part(x, y, size, side)
     block.ribbon(
-        part.to([(-0.5, 0.06), (-0.1, 0.1), (0.25, 0.24), (0.5, 0.46)]),
-        part.to([(-0.5, -0.06), (-0.1, -0.1), (0.25, -0.24), (0.5, -0.46)]),
+        part.to("-0.5,0.06 -0.1,0.1 0.25,0.24 0.5,0.46"),
+        part.to("-0.5,-0.06 -0.1,-0.1 0.25,-0.24 0.5,-0.46"),
         BLACK, gap=2, cuts=5, lit=-1,
     )  # fmt: skip
     cx, cy = part.spot(0.5, 0)

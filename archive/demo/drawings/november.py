@@ -21,7 +21,6 @@ from archive.demo.drawings.city import (
     Wall,
     breach,
     cobbles,
-    facade,
     lamp,
     rails,
     reflections,
@@ -29,6 +28,7 @@ from archive.demo.drawings.city import (
     wires,
 )
 from archive.demo.drawings.crowds import line_up
+from archive.demo.drawings.facades import facade
 from archive.demo.drawings.fields import (
     glow,
     mottled,
@@ -40,8 +40,9 @@ from archive.demo.drawings.fields import (
 )
 from archive.demo.drawings.heads import cut_head
 from archive.demo.drawings.letters import cut_text
-from archive.demo.drawings.machines import Part, bicycle, tank_side, wheel
+from archive.demo.drawings.machines import Part, bicycle, wheel
 from archive.demo.drawings.people import Frame, Person, stand
+from archive.demo.drawings.tanks import tank_side
 from archive.demo.drawings.weather import banded_sky, bare_tree, rain, stormy_sky
 
 
@@ -119,7 +120,7 @@ def _press(block: Block, w: float, h: float) -> None:
         block.shape(ellipse(cx, cy, size * 0.2, size * 0.2), BLACK, gap=3)
     _flywheel(block, w * 0.31, h * 0.62, h * 0.24)
     block.shape(
-        [(w * 0.52, h * 0.42), (w * 0.74, h * 0.49), (w * 0.74, h * 0.52), (w * 0.52, h * 0.45)],
+        block.at("0.52,0.42 0.74,0.49 0.74,0.52 0.52,0.45"),
         BLACK,
         gap=3,
     )
@@ -245,8 +246,8 @@ def _rider(block: Block, w: float, h: float) -> None:
     trunk_left = [(-0.2, 0.5), (-0.19, 0.7), (-0.08, 0.86), (0.0, 0.9)]
     trunk_right = [(-0.02, 0.47), (0.03, 0.62), (0.08, 0.74), (0.1, 0.83)]
     block.ribbon(
-        part.to([(-0.14, 0.52), (0.02, 0.38), (-0.04, 0.14)]),
-        part.to([(-0.02, 0.53), (0.1, 0.36), (0.03, 0.12)]),
+        part.to("-0.14,0.52 0.02,0.38 -0.04,0.14"),
+        part.to("-0.02,0.53 0.1,0.36 0.03,0.12"),
         BLACK,
         gap=3,
         cuts=3,
@@ -256,8 +257,8 @@ def _rider(block: Block, w: float, h: float) -> None:
     tails = [(-0.19, 0.6), (-0.36, 0.5), (-0.42, 0.4), (-0.3, 0.42), (-0.12, 0.48)]
     block.shape(curve(part.to(tails)), BLACK, gap=2)
     block.ribbon(
-        part.to([(0.0, 0.84), (0.12, 0.7), (0.22, 0.58)]),
-        part.to([(0.07, 0.78), (0.16, 0.63), (0.2, 0.54)]),
+        part.to("0,0.84 0.12,0.7 0.22,0.58"),
+        part.to("0.07,0.78 0.16,0.63 0.2,0.54"),
         BLACK,
         gap=2.5,
         cuts=2,
@@ -296,7 +297,7 @@ def bread_queue(block: Block) -> None:
     scars(block, block.scatter((w * 0.25, h * 0.06, w, h * 0.5), 70), 10)
     for glyph in cut_text(block.rng, "KENYÉR", w * 0.12, h * 0.36, 34):
         block.shape(glyph, BLACK, rough=0.4)
-    ground = [(0, h * 0.62), (w, h * 0.96), (w, h), (0, h)]
+    ground = block.at("0,0.62 1,0.96 1,1 0,1")
     block.shape(ground, PAPER)
     block.hatch(ground, parallel(14, 13, 1.4, 120), 0.35, tear=0.5, chatter=0.3)
     hats = (
@@ -313,8 +314,11 @@ def bread_queue(block: Block) -> None:
         "cap",
         "scarf",
     )
-    people = [Person(hat=hat, coat="dress" if hat == "scarf" and k % 2 else "shawl" if hat == "scarf" else "long", turn=-1 if k % 4 else 0,
-                     left=(8, 6) if k % 3 == 0 else None, skin=PAPER) for k, hat in enumerate(hats)]  # fmt: skip
+    people = [Person(hat=hat,
+    coat="dress" if hat == "scarf" and k % 2 else "shawl" if hat == "scarf" else "long",
+    turn=-1 if k % 4 else 0,
+                     left=(8, 6) if k % 3 == 0 else None, skin=PAPER) for k,
+                     hat in enumerate(hats)]  # fmt: skip
     line_up(block, people, (w * 0.1, h * 0.65, 150), (w * 0.76, h * 0.98, 640))
     near = Person(hat="scarf", coat="shawl", turn=-1, cuts=10, gap=4, left=(16, 10), skin=PAPER)
     hands = stand(block, near, w * 0.93, h * 1.16, 830)
@@ -392,15 +396,7 @@ def torn_facade(block: Block) -> None:
     scars(block, block.scatter((w * 0.5, h * 0.05, w * 0.98, h * 0.85), 60), 13)
     breach(
         block,
-        np.array(
-            [
-                (w * 0.72, h * 0.55),
-                (w * 0.84, h * 0.53),
-                (w * 0.9, h * 0.61),
-                (w * 0.83, h * 0.68),
-                (w * 0.71, h * 0.66),
-            ]
-        ),
+        np.array(block.at("0.72,0.55 0.84,0.53 0.9,0.61 0.83,0.68 0.71,0.66")),
         16,
     )
     _rubble(block, w, h)
@@ -413,17 +409,17 @@ def torn_facade(block: Block) -> None:
         h * 0.965,
         250,
     )
-    block.line([(w * 0.84, h * 0.86), (w * 0.9, h * 0.97)], 6, BLACK)
+    block.line(block.at("0.84,0.86 0.9,0.97"), 6, BLACK)
     block.shape(
-        [(w * 0.885, h * 0.96), (w * 0.91, h * 0.955), (w * 0.94, h * 0.985), (w * 0.89, h * 0.99)],
+        block.at("0.885,0.96 0.91,0.955 0.94,0.985 0.89,0.99"),
         BLACK,
         gap=2,
     )
 
 
 def _rooms(block: Block, w: float, h: float) -> None:
-    edge = [(w * 0.1, h * 0.0), (w * 0.36, h * 0.02), (w * 0.42, h * 0.1), (w * 0.5, h * 0.2), (w * 0.45, h * 0.3), (w * 0.54, h * 0.42),
-            (w * 0.48, h * 0.55), (w * 0.58, h * 0.64), (w * 0.52, h * 0.76), (w * 0.6, h * 0.9), (w * 0.06, h * 0.92)]  # fmt: skip
+    edge = block.at("0.1,0 0.36,0.02 0.42,0.1 0.5,0.2 0.45,0.3 0.54,0.42 0.48,0.55 0.58,0.64 "
+    "0.52,0.76 0.6,0.9 0.06,0.92")  # fmt: skip
     block.shape(edge, PAPER, rough=7)
     inner = [(x - 16 if x > w * 0.2 else x, y) for x, y in edge]
     block.shape(inner, BLACK, rough=5)
@@ -447,48 +443,24 @@ def _rooms(block: Block, w: float, h: float) -> None:
 def _left_in_rooms(block: Block, w: float, h: float) -> None:
     block.shape(box(w * 0.24, h * 0.08, w * 0.31, h * 0.15), PAPER, gap=3)
     block.line(
-        [
-            (w * 0.24, h * 0.08),
-            (w * 0.31, h * 0.08),
-            (w * 0.31, h * 0.15),
-            (w * 0.24, h * 0.15),
-            (w * 0.24, h * 0.08),
-        ],
+        block.at("0.24,0.08 0.31,0.08 0.31,0.15 0.24,0.15 0.24,0.08"),
         7,
         BLACK,
     )
-    block.line([(w * 0.275, h * 0.05), (w * 0.275, h * 0.08)], 2.5, BLACK)
+    block.line(block.at("0.275,0.05 0.275,0.08"), 2.5, BLACK)
     block.shape(
-        [(w * 0.2, h * 0.42), (w * 0.2, h * 0.33), (w * 0.27, h * 0.33), (w * 0.27, h * 0.42)],
+        block.at("0.2,0.42 0.2,0.33 0.27,0.33 0.27,0.42"),
         BLACK,
         gap=4,
     )
-    block.line([(w * 0.235, h * 0.33), (w * 0.235, h * 0.27), (w * 0.33, h * 0.26)], 13, BLACK)
+    block.line(block.at("0.235,0.33 0.235,0.27 0.33,0.26"), 13, BLACK)
     for k in range(3):
         block.stroke(
             [(w * 0.207, h * (0.345 + 0.02 * k)), (w * 0.255, h * (0.345 + 0.02 * k))], 5, CUT
         )
-    bed = [
-        (w * 0.22, h * 0.63),
-        (w * 0.22, h * 0.58),
-        (w * 0.235, h * 0.6),
-        (w * 0.44, h * 0.62),
-        (w * 0.5, h * 0.66),
-        (w * 0.49, h * 0.67),
-        (w * 0.42, h * 0.64),
-    ]
+    bed = block.at("0.22,0.63 0.22,0.58 0.235,0.6 0.44,0.62 0.5,0.66 0.49,0.67 0.42,0.64")
     block.shape(bed, BLACK, gap=4)
-    cloth = curve(
-        [
-            (w * 0.42, h * 0.69),
-            (w * 0.52, h * 0.7),
-            (w * 0.6, h * 0.73),
-            (w * 0.68, h * 0.72),
-            (w * 0.66, h * 0.76),
-            (w * 0.55, h * 0.78),
-            (w * 0.43, h * 0.8),
-        ]
-    )
+    cloth = curve(block.at("0.42,0.69 0.52,0.7 0.6,0.73 0.68,0.72 0.66,0.76 0.55,0.78 0.43,0.8"))
     block.shape(cloth, PAPER, gap=4)
     block.line(np.vstack([cloth, cloth[:1]]), 4, BLACK)
     for k in range(4):
@@ -506,7 +478,7 @@ def _left_in_rooms(block: Block, w: float, h: float) -> None:
     clock = ellipse(w * 0.36, h * 0.51, 34, 34)
     block.shape(clock, PAPER, gap=5)
     block.line(np.vstack([clock, clock[:1]]), 6, BLACK)
-    block.line([(w * 0.36, h * 0.497), (w * 0.36, h * 0.51), (w * 0.374, h * 0.515)], 5, BLACK)
+    block.line(block.at("0.36,0.497 0.36,0.51 0.374,0.515"), 5, BLACK)
 
 
 def _rubble(block: Block, w: float, h: float) -> None:
@@ -577,21 +549,16 @@ def listening_to_the_ground(block: Block) -> None:
     )
     _excavator(block, w, h)
     pit = curve(
-        [
-            (w * 0.3, h * 0.82),
-            (w * 0.45, h * 0.76),
-            (w * 0.64, h * 0.78),
-            (w * 0.72, h * 0.86),
-            (w * 0.58, h * 0.94),
-            (w * 0.36, h * 0.92),
-        ],
+        block.at("0.3,0.82 0.45,0.76 0.64,0.78 0.72,0.86 0.58,0.94 0.36,0.92"),
         closed=True,
     )
     block.shape(pit, BLACK, gap=5)
     block.hatch(pit, swirl(18, 160, 1.5), ramp((w * 0.5, h * 0.76), 1.0, (w * 0.5, h * 0.97), 0.4))
     for x, y, size, who in (
-        (0.28, 0.85, 300, Person(hat="fedora", turn=1)), (0.36, 0.79, 250, Person(hat="scarf", coat="dress", turn=1)),
-        (0.75, 0.84, 290, Person(hat="cap", coat="short", turn=-1, left=(40, 10))), (0.8, 0.9, 330, Person(hat="bare", turn=-1)),
+        (0.28, 0.85, 300, Person(hat="fedora", turn=1)), (0.36, 0.79, 250, Person(hat="scarf",
+        coat="dress", turn=1)),
+        (0.75, 0.84, 290, Person(hat="cap", coat="short", turn=-1, left=(40, 10))), (0.8, 0.9, 330,
+        Person(hat="bare", turn=-1)),
     ):  # fmt: skip
         stand(block, replace(who, cuts=5, gap=3, skin=PAPER), w * x, h * y, size)
     _kneeling(block, w * 0.53, h * 0.985, 330)
@@ -601,7 +568,7 @@ def _excavator(block: Block, w: float, h: float) -> None:
     part = Part(w * 0.83, h * 0.79, w * 0.3, -1)
     block.shape(
         curve(
-            part.to([(-0.42, 0.1), (-0.36, 0.18), (0.3, 0.18), (0.36, 0.1), (0.28, 0), (-0.34, 0)]),
+            part.to("-0.42,0.1 -0.36,0.18 0.3,0.18 0.36,0.1 0.28,0 -0.34,0"),
             closed=True,
         ),
         BLACK,
@@ -610,29 +577,26 @@ def _excavator(block: Block, w: float, h: float) -> None:
     for k in range(4):
         block.shape(ellipse(*part.spot(-0.25 + 0.15 * k, 0.085), 19, 19), CUT)
         block.shape(ellipse(*part.spot(-0.25 + 0.15 * k, 0.085), 13, 13), BLACK)
-    block.shape(
-        part.to([(-0.4, 0.2), (-0.4, 0.56), (0.02, 0.58), (0.14, 0.42), (0.14, 0.2)]), BLACK, gap=3
-    )
-    block.shape(part.to([(-0.06, 0.38), (-0.06, 0.53), (0.0, 0.53), (0.1, 0.4)]), COLOUR)
+    block.shape(part.to("-0.4,0.2 -0.4,0.56 0.02,0.58 0.14,0.42 0.14,0.2"), BLACK, gap=3)
+    block.shape(part.to("-0.06,0.38 -0.06,0.53 0,0.53 0.1,0.4"), COLOUR)
     for k in range(6):
         block.stroke(part.to([(-0.37 + 0.045 * k, 0.52), (-0.37 + 0.045 * k, 0.24)]), 8 - k, CUT)
     for a, b, thick in (((0.1, 0.3), (0.6, 1.02), 19), ((0.6, 1.02), (0.86, 0.5), 14)):
         block.line(part.to([a, b]), thick + 7, PAPER)
         block.line(part.to([a, b]), thick, BLACK)
-    block.line(part.to([(-0.2, 0.57), (0.6, 1.03)]), 3.5, BLACK)
-    block.shape(
-        part.to([(0.78, 0.5), (0.98, 0.5), (0.95, 0.3), (0.88, 0.24), (0.78, 0.34)]), BLACK, gap=3
-    )
+    block.line(part.to("-0.2,0.57 0.6,1.03"), 3.5, BLACK)
+    block.shape(part.to("0.78,0.5 0.98,0.5 0.95,0.3 0.88,0.24 0.78,0.34"), BLACK, gap=3)
 
 
 def _kneeling(block: Block, x: float, y: float, size: float) -> None:
     """Somebody down on the ground with an ear to the earth."""
     part = Part(x, y, size)
-    block.ribbon(part.to([(-0.62, 0.02), (-0.5, 0.2), (-0.38, 0.36), (-0.1, 0.34), (0.2, 0.18)]),
-                 part.to([(-0.3, 0.0), (-0.3, 0.08), (-0.22, 0.16), (-0.06, 0.16), (0.18, 0.05)]), BLACK, gap=4, cuts=7, lit=-1)  # fmt: skip
-    block.shape(part.to([(-0.3, 0.1), (-0.16, 0.14), (-0.12, 0.0), (-0.24, 0.0)]), BLACK, gap=2)
-    block.shape(part.to([(-0.6, 0.0), (-0.86, 0.0), (-0.88, 0.06), (-0.6, 0.09)]), BLACK, gap=2)
-    block.shape(part.to([(0.1, 0.12), (0.24, -0.01), (0.34, -0.01), (0.2, 0.14)]), BLACK, gap=2)
+    block.ribbon(part.to("-0.62,0.02 -0.5,0.2 -0.38,0.36 -0.1,0.34 0.2,0.18"),
+                 part.to("-0.3,0 -0.3,0.08 -0.22,0.16 -0.06,0.16 0.18,0.05"), BLACK, gap=4, cuts=7,
+                 lit=-1)  # fmt: skip
+    block.shape(part.to("-0.3,0.1 -0.16,0.14 -0.12,0 -0.24,0"), BLACK, gap=2)
+    block.shape(part.to("-0.6,0 -0.86,0 -0.88,0.06 -0.6,0.09"), BLACK, gap=2)
+    block.shape(part.to("0.1,0.12 0.24,-0.01 0.34,-0.01 0.2,0.14"), BLACK, gap=2)
     cx, cy = part.spot(0.29, 0.1)
     block.shape(ellipse(cx, cy, size * 0.095, size * 0.08), BLACK, gap=3)
     block.shape(
@@ -640,9 +604,7 @@ def _kneeling(block: Block, x: float, y: float, size: float) -> None:
         PAPER,
         rough=0.4,
     )
-    block.shape(
-        curve(part.to([(0.2, 0.16), (0.24, 0.24), (0.36, 0.22), (0.4, 0.12)])), BLACK, gap=2
-    )
+    block.shape(curve(part.to("0.2,0.16 0.24,0.24 0.36,0.22 0.4,0.12")), BLACK, gap=2)
 
 
 def children_on_a_tank(block: Block) -> None:
@@ -661,22 +623,24 @@ def children_on_a_tank(block: Block) -> None:
     scars(block, block.scatter((w * 0.5, h * 0.08, w, h * 0.6), 50), 9)
     bare_tree(block, w * 0.12, h * 0.8, h * 0.95, lean=8)
     bare_tree(block, w * 0.37, h * 0.7, h * 0.5)
-    block.shape([(0, h * 0.7), (w * 0.44, h * 0.67), (w, h * 0.76), (w, h), (0, h)], COLOUR)
+    block.shape(block.at("0,0.7 0.44,0.67 1,0.76 1,1 0,1"), COLOUR)
     block.hatch(
-        [(0, h * 0.7), (w * 0.44, h * 0.67), (w, h * 0.76), (w, h), (0, h)],
+        block.at("0,0.7 0.44,0.67 1,0.76 1,1 0,1"),
         parallel(3, 13, 1.6, 110),
         mottled(ramp((0, h * 0.66), 0.12, (0, h), 0.5), 0.5, 90),
         tear=0.5,
     )
     tank = tank_side(block, w * 0.54, h * 0.93, w * 0.68, side=-1, gun=-16, tilt=-5)
     block.hatch(
-        tank.to([(-0.48, 0.26), (-0.42, 0.36), (0.26, 0.37), (0.46, 0.26)]),
+        tank.to("-0.48,0.26 -0.42,0.36 0.26,0.37 0.46,0.26"),
         swirl(16, 120, 2.0),
         0.72,
     )
     kids = (
-        (-0.32, 0.36, 210, Person(hat="cap", coat="jacket", turn=-1, left=(120, 10))), (0.02, 0.555, 220, Person(hat="bare", coat="jacket", left=(95, 5), right=(95, 5), face=True)),
-        (0.29, 0.34, 190, Person(hat="scarf", coat="dress", turn=1, right=(60, 20))), (-0.1, 0.55, 180, Person(hat="beret", coat="dress", turn=-1)),
+        (-0.32, 0.36, 210, Person(hat="cap", coat="jacket", turn=-1, left=(120, 10))), (0.02,
+        0.555, 220, Person(hat="bare", coat="jacket", left=(95, 5), right=(95, 5), face=True)),
+        (0.29, 0.34, 190, Person(hat="scarf", coat="dress", turn=1, right=(60, 20))), (-0.1, 0.55,
+        180, Person(hat="beret", coat="dress", turn=-1)),
     )  # fmt: skip
     for x, y, size, who in kids:
         stand(block, replace(who, cuts=4, gap=3, skin=PAPER), *tank.spot(x, y), size)
@@ -723,8 +687,8 @@ def _pram(block: Block, x: float, y: float, size: float) -> None:
     block.shape(curve(part.to(hood)), BLACK, gap=3)
     for k in range(4):
         block.stroke(part.to([(0.12, 0.62), (0.12 + 0.11 * k, 0.9 - 0.02 * k)]), 5, CUT)
-    block.stroke(part.to([(-0.44, 0.52), (0.4, 0.52)]), 7, CUT)
-    block.line(part.to([(-0.48, 0.6), (-0.7, 0.8)]), 8, BLACK)
+    block.stroke(part.to("-0.44,0.52 0.4,0.52"), 7, CUT)
+    block.line(part.to("-0.48,0.6 -0.7,0.8"), 8, BLACK)
     for at in (-0.26, 0.32):
         wheel(block, part.spot(at, 0.12), size * 0.12)
 
@@ -819,14 +783,7 @@ def street_grave(block: Block) -> None:
         tear=0.5,
     )
     mound = curve(
-        [
-            (w * 0.1, h * 0.87),
-            (w * 0.26, h * 0.76),
-            (w * 0.52, h * 0.72),
-            (w * 0.74, h * 0.77),
-            (w * 0.84, h * 0.87),
-            (w * 0.5, h * 0.95),
-        ],
+        block.at("0.1,0.87 0.26,0.76 0.52,0.72 0.74,0.77 0.84,0.87 0.5,0.95"),
         closed=True,
     )
     block.shape(mound, BLACK, gap=6)
@@ -836,8 +793,8 @@ def street_grave(block: Block) -> None:
         ramp((w * 0.1, h * 0.7), 0.35, (w * 0.8, h * 0.85), 1.0),
     )
     for thick, ink in ((56, PAPER), (44, BLACK)):
-        block.line([(w * 0.54, h * 0.78), (w * 0.535, h * 0.3)], thick, ink)
-        block.line([(w * 0.34, h * 0.415), (w * 0.74, h * 0.405)], thick * 0.9, ink)
+        block.line(block.at("0.54,0.78 0.535,0.3"), thick, ink)
+        block.line(block.at("0.34,0.415 0.74,0.405"), thick * 0.9, ink)
     for k in range(4):
         block.stroke([(w * 0.518 + k * 6, h * 0.32), (w * 0.52 + k * 6, h * 0.74)], 5 - k, CUT)
         block.stroke([(w * 0.36, h * 0.405 + k * 6), (w * 0.7, h * 0.398 + k * 6)], 5 - k, CUT)

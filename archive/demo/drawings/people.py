@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.demo.drawings.block import BLACK, COLOUR, CUT, Block, Ink, Path, Points, curve, ellipse
+from archive.demo.drawings.block import (
+    BLACK,
+    COLOUR,
+    CUT,
+    Block,
+    Ink,
+    Path,
+    Points,
+    curve,
+    ellipse,
+    trace,
+)
 from archive.demo.drawings.heads import cut_head
 
 Spot = tuple[float, float]
@@ -208,13 +219,17 @@ def _limb(shoulder: Points, sign: float, pose: Spot) -> Points:
 
 
 def _hand(block: Block, person: Person, frame: Frame, palm: Points, way: Points) -> None:
+    """A mitten of a hand with its thumb; fingers are parted only when it is large."""
     side = np.array([-way[1], way[0]])
-    fist = [
-        palm - way * 0.02 - side * 0.021, palm + way * 0.012 - side * 0.022,
-        palm + way * 0.03 - side * 0.008, palm + way * 0.026 + side * 0.014, palm - way * 0.02 + side * 0.02,
-    ]  # fmt: skip
-    dots = frame.to([(float(px), float(py)) for px, py in fist])
-    block.shape(dots, person.skin, gap=0, rough=0.3)
+    rim = trace("-0.02,-0.016 0,-0.02 0.03,-0.021 0.052,-0.012 0.056,0.004 0.044,0.017 0.022,0.018")
+    rim = np.vstack([rim, trace("0.034,0.03 0.024,0.036 0.004,0.024 -0.02,0.017")])
+    spots = palm + rim[:, :1] * way + rim[:, 1:] * side
+    block.shape(frame.to(spots), person.skin, gap=person.gap * 0.4, rough=0.2)
+    if frame.height < 330:
+        return
+    for at in (-0.009, 0.003):
+        finger = np.array([palm + way * 0.054 + side * at, palm + way * 0.026 + side * at * 0.8])
+        block.stroke(frame.to(finger), frame.height * 0.005, BLACK, taper=(0, 0.6))
 
 
 def _pocket(block: Block, person: Person, frame: Frame) -> None:
