@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageCms
 
 from archive.media.derivatives import deliver
@@ -244,6 +245,14 @@ def test_words_cannot_break_out_of_the_packet(tmp_path: Path) -> None:
     found = probe(copy)
     assert "dc:rights" not in found.xmp
     assert found.xmp["photoshop:Credit"] == evil.replace("\x00", "").replace("\x0b", "")
+
+
+def test_the_packet_is_well_formed_whatever_the_words() -> None:
+    words = Embedded(credit="a\x00\x0b\ud800\uffffb & <c>", creator=("]]>", "x\x1b"))
+    root = fromstring(packet(words))
+    credit = root.find(".//{http://ns.adobe.com/photoshop/1.0/}Credit")
+    assert credit is not None
+    assert credit.text == "ab & <c>"
 
 
 def test_long_values_are_cut_for_iptc_within_no_letter(tmp_path: Path) -> None:
