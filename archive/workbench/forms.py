@@ -15,11 +15,9 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FieldList,
-    FileField,
     Form,
     FormField,
     HiddenField,
-    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -311,15 +309,6 @@ class UnitForm(FlaskForm, RightsFields):
             "dates": _text(self.dates),
             "creator": _text(self.creator),
         }
-
-
-class QuickForm(FlaskForm):
-    """Quick entry: a photograph and its files in one step."""
-
-    unit = SelectField(_("Where it belongs"), validators=[DataRequired()])
-    title = StringField(_("Title"), validators=[SHORT])
-    recto = FileField(_("Front"), description=_("The picture of the photograph."))
-    others = MultipleFileField(_("Back and other views"))
 
 
 def _text(field: Any) -> str:
