@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from archive.settings import Settings
 
@@ -23,6 +25,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = "PILLANAT_SHARED_DATA"
 SAMPLE = 12
 Point = TypeVar("Point")
+
+# A slow machine is no failure of the archive: no example is timed.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
