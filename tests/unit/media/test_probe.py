@@ -307,6 +307,7 @@ def date_block(make: bytes, model: bytes, taken: bytes, software: bytes = b"") -
     ("make", "model", "software"),
     [
         (b"EPSON", b"Perfection V850", b""),
+        (b"SEIKO EPSON CORP.", b"ES-10000G", b""),
         (b"Nikon", b"Nikon SUPER COOLSCAN 5000 ED", b""),
         (b"Canon", b"CanoScan 9000F", b""),
         (b"Hasselblad", b"Flextight X5", b""),
@@ -336,10 +337,17 @@ def test_a_source_type_of_print_makes_it_a_scan(read) -> None:
     assert (found.fields.date_created, found.fields.date_digitised) == (None, "2011-05-06")
 
 
-def test_a_cameras_date_is_the_photographs(read) -> None:
-    found = read(b.jpeg(b.exif(date_block(b"Canon", b"Canon EOS 5D", b"2014:03:02 10:11:12"))))
+@pytest.mark.parametrize(
+    ("make", "model", "camera"),
+    [
+        (b"Canon", b"Canon EOS 5D", "Canon EOS 5D"),
+        (b"SEIKO EPSON CORP.", b"PhotoPC 850Z", "SEIKO EPSON CORP. PhotoPC 850Z"),
+    ],
+)
+def test_a_cameras_date_is_the_photographs(read, make, model, camera) -> None:
+    found = read(b.jpeg(b.exif(date_block(make, model, b"2014:03:02 10:11:12"))))
     assert found.fields.date_created == "2014-03-02T10:11:12"
-    assert found.fields.camera == "Canon EOS 5D"
+    assert found.fields.camera == camera
 
 
 def test_the_zone_of_the_time_is_kept(read) -> None:
