@@ -51,6 +51,7 @@ from archive.settings import Settings, current
 
 SWEEP_S = 10
 PROGRESS_S = 1.0
+PAUSE_S = 5.0
 log = logging.getLogger(__name__)
 
 Work = Callable[..., None]
@@ -104,9 +105,10 @@ class Stopped(BaseException):
 class Run:
     """One attempt at a job, as the working function sees it."""
 
-    def __init__(self, job_id: int, claim: str) -> None:
+    def __init__(self, job_id: int, claim: str, stop: threading.Event | None = None) -> None:
         self.job_id = job_id
         self.claim = claim
+        self._stop = stop
         self._told_at = 0.0
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
@@ -116,7 +118,7 @@ class Run:
         """
         if in_transaction():
             return
-        if _stopping.is_set():
+        if self._stop is not None and self._stop.is_set():
             raise Stopped
         if time.monotonic() - self._told_at < PROGRESS_S and done != total:
             return
@@ -130,7 +132,7 @@ _works: dict[str, Work] = {}
 _periods: dict[str, int] = {}
 _followers: dict[str, Callable[[threading.Event], None]] = {}
 _active: dict[str, int] = {}
-_stopping = threading.Event()
+_worker_stops: threading.Event | None = None  # told to the runs of the worker of this process
 
 
 class _Link(NamedTuple):
@@ -275,7 +277,7 @@ def sweep(settings: Settings) -> int:
         _changed(current_session, back, *stale)
         forgotten = or_(Job.sent_at.is_(None), Job.sent_at < silent)
         due = current_session.scalars(_due_jobs(limit=1000).where(forgotten)).all()
-    if _link is None or _link.huey.pending_count() > len(due):
+    if _link is None or _link.huey.pending_count() >= len(due):
         return 0  # the queue is long, not lossy: sending again would only make it longer
     _send(due)
     return len(due)
@@ -283,7 +285,8 @@ def sweep(settings: Settings) -> int:
 
 def run_worker(stop: threading.Event, settings: Settings) -> None:
     """Work until `stop` is set: jobs, the sweep, and the followers of other rooms."""
-    _stopping.clear()
+    global _worker_stops
+    _worker_stops = stop
     consumer = _consumer(settings)
     loops = [
         threading.Thread(target=_keep_going, args=(name, loop, stop), name=name, daemon=True)
@@ -294,7 +297,7 @@ def run_worker(stop: threading.Event, settings: Settings) -> None:
         thread.start()
     while not stop.wait(1):
         consumer.check_worker_health()
-    _stopping.set()
+    _worker_stops = None
     consumer.stop(graceful=True)
     deadline = time.monotonic() + settings.job_grace_s
     for thread in loops:
@@ -329,7 +332,7 @@ def _keep_going(name: str, loop: Callable[[threading.Event], None], stop: thread
             loop(stop)
         except Exception:
             log.exception("follower %s failed and is started again", name)
-            stop.wait(5)
+            stop.wait(PAUSE_S)
         finally:
             release()
 
@@ -364,16 +367,10 @@ def _beat() -> None:
 
 def _submit_periodic() -> None:
     """Submit what is due again. Two workers may both do so on PostgreSQL: work bears repeating."""
-    latest = dict(
-        session()
-        .execute(
-            select(Job.kind, func.max(Job.created_at))
-            .where(Job.kind.in_(_periods))
-            .group_by(Job.kind)
-        )
-        .tuples()
-        .all()
+    newest = (
+        select(Job.kind, func.max(Job.created_at)).where(Job.kind.in_(_periods)).group_by(Job.kind)
     )
+    latest = dict(session().execute(newest).all())
     for kind, seconds in _periods.items():
         last = latest.get(kind)
         if last is None or last < now() - timedelta(seconds=seconds):
@@ -400,7 +397,7 @@ def _due_jobs(limit: int) -> Any:
 
 
 def _claim(job_id: int) -> tuple[Run, str, dict[str, Any]] | None:
-    run = Run(job_id, secrets.token_hex(8))
+    run = Run(job_id, secrets.token_hex(8), _worker_stops)
     begun = {"state": "running", "claim": run.claim, "started_at": now(), "heartbeat_at": now()}
     with transaction() as current_session:
         free = Job.id == job_id, Job.state == "queued", Job.due_at <= now()
