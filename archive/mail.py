@@ -29,10 +29,11 @@ from archive.settings import Settings, current
 
 LEASE = timedelta(minutes=5)
 TIMEOUT_S = 30
+TEMPLATES = Path(__file__).parent / "templates" / "mail"
 log = logging.getLogger(__name__)
 
 _templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates" / "mail"),
+    loader=FileSystemLoader(TEMPLATES),
     autoescape=False,  # noqa: S701 - plain text
     undefined=StrictUndefined,
     keep_trailing_newline=True,
@@ -180,10 +181,12 @@ def _render(template: str, locale: str, payload: dict[str, Any]) -> Letter:
     """Render a template whose first line is “Subject: …”."""
     settings = current()
     words = {"site_name": settings.site_name, "base_url": settings.base_url, **payload}
-    text = _templates.get_template(f"{template}.{locale}.txt").render(words)
-    first, _, body = text.partition("\n")
-    subject = " ".join(first.removeprefix("Subject:").split())
-    return Letter(subject, body.strip() + "\n")
+    source = (TEMPLATES / f"{template}.{locale}.txt").read_text(encoding="utf-8")
+    first, _, rest = source.partition("\n")
+    # Rendered apart, so that a line break within a name cannot begin the body, or a header.
+    subject = _templates.from_string(first.removeprefix("Subject:")).render(words)
+    body = _templates.from_string(rest).render(words)
+    return Letter(" ".join(subject.split()), body.strip() + "\n")
 
 
 def _with_key(dedupe_key: str) -> Select[Outgoing]:
