@@ -147,7 +147,7 @@ def guess(headings: Sequence[str], rows: Sequence[Row]) -> Mapping:
         for heading, target in chosen.items()
     }
     texts = [value for name, target in chosen.items() if target in TEXTS for value in sample[name]]
-    return Mapping(columns, language_of(texts))
+    return Mapping(columns, language_of(texts) or _language_of_headings(chosen))
 
 
 def _values(heading: str, rows: Sequence[Row]) -> list[str]:
@@ -254,6 +254,12 @@ def family_first(values: Sequence[str]) -> bool:
     names = [part.strip() for value in values for part in re.split(r"[;|]", value) if part.strip()]
     inverted = sum(bool(FAMILY_FIRST.match(name)) for name in names)
     return bool(names) and inverted * 2 > len(names)
+
+
+def _language_of_headings(headings: Iterable[str]) -> str:
+    """Hungarian headings stand over Hungarian texts; English ones stand over any."""
+    letters = {sign for heading in headings for sign in heading.casefold()}
+    return "hu" if letters & set("áéíóöőúüű") else ""
 
 
 def language_of(texts: Iterable[str]) -> str:

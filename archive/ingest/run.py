@@ -170,9 +170,7 @@ class Run:
         for task in chunk:
             photograph = self._ready(task, prober)
             if stop := photograph.stop:
-                for file in photograph.files:
-                    if file.kept is not None:
-                        self._let_go(file.kept)
+                self._release(photograph)
                 return ready, stop
             ready.append(photograph)
         return ready, None
@@ -259,6 +257,12 @@ class Run:
             copy.flush()
             return prober.probe(copy.name, sha256=kept.sha256)
 
+    def _release(self, photograph: _Photograph) -> None:
+        """Remove the kept files of a photograph that was not written, to make room."""
+        for file in photograph.files:
+            if file.kept is not None and file.known is None:
+                self._let_go(file.kept)
+
     def _let_go(self, kept: Kept) -> None:
         """Remove a file that turned out to be no photograph, unless somebody else holds it."""
         if kept.fresh and not kept.address and not self.rehearsal:
@@ -284,6 +288,8 @@ class Run:
                 self._forget_duplicates(photograph)
                 self._commit_alone(photograph)
         except SQLAlchemyError as error:
+            for photograph in ready:
+                self._release(photograph)
             raise Stop(_database_reason(error)) from error
         self._told(ready)
 
@@ -301,9 +307,8 @@ class Run:
         except (catalogue.Refused, UnknownAuthority, ValueError, IntegrityError) as error:
             why = reason("rejected_value", error=str(error)[:300])
             photograph.results = [(f.result, f) for f in photograph.files if f.result]
+            self._release(photograph)
             for file in photograph.fresh:
-                assert file.kept is not None
-                self._let_go(file.kept)
                 photograph.results.append((_refused(file.part.found, why), file))
             if not photograph.files and photograph.task.row is not None:
                 photograph.results.append((self._of_row(photograph.task.row, "refused", why), None))
