@@ -6,6 +6,7 @@ not decided here but read from the access row of its photograph.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from archive import db, jobs, rights, settings, storage
 from archive.history import Actor
-from archive.media import derivatives
+from archive.media import containers, derivatives
 from archive.media.models import Picture
 
 SIZES = (320, 640, 1024, 2048)
+ENDINGS = {"jpeg": "jpg", "tiff": "tif", "jpeg2000": "jp2", "heif": "heic", "": "bin"}
 
 
 class NoPicture(LookupError):
@@ -110,7 +112,7 @@ def find(session: Session, asset_id: str, actor: Actor) -> tuple[Picture, rights
 def rendition(session: Session, asset_id: str, size: int, actor: Actor) -> Path:
     """The file of one size. Raises NoPicture or TooLarge."""
     picture, access = find(session, asset_id, actor)
-    if size not in SIZES or picture.state != "ready":
+    if size not in {*SIZES, *picture.sizes} or picture.state != "ready":
         raise NoPicture(asset_id)
     if not actor.is_staff and size > max(access.max_px, SIZES[0]):
         raise TooLarge(size, access.max_px)
@@ -130,3 +132,10 @@ def download(session: Session, asset_id: str, actor: Actor) -> Path:
     if not allowed:
         raise TooLarge(0, access.download_px)
     return path(picture, max(allowed))
+
+
+def safe_name(name: str, file: Path) -> str:
+    """A file name for a copy: letters, digits and dashes, with the ending its format has."""
+    plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "photograph"
+    ending = containers.identify(file).lower()
+    return f"{plain}.{ENDINGS.get(ending, ending)}"

@@ -6,9 +6,10 @@ carries the reader's own choices.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -20,6 +21,7 @@ from archive.site import words
 
 EXCERPT = 90
 SHAPES = (0.4, 3.99)
+ANY = "~"
 
 
 def furnish(blueprint: Blueprint) -> None:
@@ -74,7 +76,26 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
 
 def picture_url(asset_id: str, size: int) -> str:
     """The address of one rendition of a picture; `size` is its longest side in pixels."""
-    return url_for("media.rendition", asset_id=asset_id, size=size)
+    return _pattern("media.rendition", asset_id=ANY, size=0).replace(
+        f"{ANY}/0", f"{asset_id}/{size}"
+    )
+
+
+def photograph_url(public_id: str, trail: str = "", at: int = 0) -> str:
+    """The address of a photograph; `trail` and `at` tell its page which results it stands in."""
+    address = _pattern("site.photograph", public_id=ANY).replace(ANY, public_id)
+    if not at:
+        return address
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}{trail}{'&' if trail else ''}at={at}"
+
+
+def _pattern(endpoint: str, **values: Any) -> str:
+    """An address with a place-holder: a page has hundreds of them, each slow to build."""
+    patterns: dict[str, str] = g.setdefault("address_patterns", {})
+    if endpoint not in patterns:
+        patterns[endpoint] = url_for(endpoint, **values)
+    return patterns[endpoint]
 
 
 def shape(width: int, height: int) -> str:
@@ -96,12 +117,15 @@ def in_words(context: Context, statement: dict[str, Any]) -> str:
     return words.date_in_words(statement, context["lang"])
 
 
-def reasons(hit: Hit) -> list[tuple[str, Markup]]:
-    """Why a photograph was found, the title apart: the field's name and the words marked."""
-    found = {match.field: match for match in reversed(hit.why) if match.field != "title"}
+def reasons(hit: Hit, most: int) -> list[tuple[str, Markup]]:
+    """Why a photograph was found, the title apart: a field's name and its words, marked."""
+    found: dict[str, Match] = {}
+    for match in hit.why:
+        if match.field != "title":
+            found.setdefault(match.field, match)
     return [
         (str(words.FIELDS.get(name, name)), excerpt(match))
-        for name, match in reversed(found.items())
+        for name, match in islice(found.items(), most)
     ]
 
 
@@ -127,6 +151,7 @@ _GLOBALS: dict[str, Any] = {
     "bare_url": bare_url,
     "kept_query": kept_query,
     "page_numbers": page_numbers,
+    "photograph_url": photograph_url,
     "picture_url": picture_url,
     "shape": shape,
     "words": words,

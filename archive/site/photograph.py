@@ -169,8 +169,8 @@ def related(record: Record, find: Callable[..., Any], lang: str) -> list[Related
     groups = []
     for facet, entry in links:
         query = {facet: entry["id"]}
-        found = find(**query, limit="13", sort="date")
-        hits = [hit for hit in found.hits if hit.id != record["id"]][:12]
+        found = find(**query, limit="9", sort="date")
+        hits = [hit for hit in found.hits if hit.id != record["id"]][:8]
         if hits:
             groups.append(Related(words.pick(entry["name"], lang), query, hits))
     return groups

@@ -18,7 +18,7 @@ from flask_babel import ngettext
 
 from archive import rights
 from archive.search.engine import Count, Hit, Results
-from archive.search.query import PUBLIC_FACETS, SORTS, Query
+from archive.search.query import PUBLIC_FACETS, SORTS, STAFF_FACETS, Query
 from archive.site import words
 from archive.site.timeline import Timeline, draw
 
@@ -31,6 +31,7 @@ SHOWN = ("use", "place", "event", "person", "photographer", "collection", "subje
 STAFF_SHOWN = (*SHOWN, "state", "lacks")
 TIME = ("decade", "year", "day")
 OPEN = 5
+FIRST = (*SHOWN[:OPEN], "decade", "year")  # counted for every page; the others when asked for
 VALUES = 12
 VIEWS = ("grid", "list", "contact")
 KEPT = ("q", "date", "sort", *PUBLIC_FACETS, "state", "lacks")
@@ -64,7 +65,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """What the template shows. `tails` holds for each hit what its page must know of the search."""
+    """What the template shows. `trail` is the search as a query, for the photographs' pages."""
 
     path: str
     canonical_query: str
@@ -72,8 +73,10 @@ class ResultsPage:
     heading: str
     total: int
     hits: Sequence[Hit]
-    tails: list[dict[str, Any]]
+    trail: str
+    first: int
     facets: list[Facet]
+    more: str
     timeline: Timeline | None
     chips: list[Chip]
     clear: str
@@ -86,6 +89,15 @@ class ResultsPage:
     notices: list[str]
     suggestion: str
     ways_on: list[tuple[str, str]] = field(default_factory=list)
+
+
+def counted(args: Args, *, every: bool, staff: bool) -> tuple[str, ...]:
+    """The facets to count: the first few, those in use, days within a year; or every one."""
+    if every:
+        return STAFF_FACETS if staff else PUBLIC_FACETS
+    days = ("day",) if set(args) & {"date", "year", "day"} else ()
+    states = ("state",) if staff else ()
+    return tuple(dict.fromkeys((*FIRST, *days, *states, *(n for n in args if n in STAFF_FACETS))))
 
 
 def kept(args: Mapping[str, Sequence[str]]) -> Args:
@@ -189,13 +201,15 @@ def build(
     results: Results, query: Query, args: Args, link: Link, *, lang: str, staff: bool, view: str
 ) -> dict[str, Any]:
     """The parts of a `ResultsPage` that follow from the answer."""
-    first = query.offset + 1
-    tail = without(args, "sort") if args.get("sort") == ["relevance"] else args
     return {
         "heading": heading_of(query, results.total),
         "total": results.total,
         "hits": results.hits,
-        "tails": [{**tail, "at": first + n} for n in range(len(results.hits))],
+        "trail": urlencode(args, doseq=True),
+        "first": query.offset + 1,
+        "more": ""
+        if set(PUBLIC_FACETS) <= set(query.facets)
+        else link({**args, "facets": ["all"]}),
         "facets": facets_of(results, args, link, lang, staff=staff) if results.total else [],
         "timeline": draw(results.facets, _("Photographs over time")),
         "chips": chips_of(results, args, link, lang),

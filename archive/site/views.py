@@ -8,6 +8,7 @@ and `search.service.find` give to this reader.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from archive.accounts.web import current_actor
 from archive.catalogue import service as catalogue
 from archive.languages import language
 from archive.search import service as searching
-from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, Query, parse
+from archive.search.query import Query, parse
 from archive.site import home as front
 from archive.site import links, named, results, sitemaps
 from archive.site import photograph as photographs
@@ -43,15 +44,15 @@ def home_json() -> Response:
 
 @blueprint.get("/search")
 def search() -> str:
-    actor = current_actor()
-    query, args = _query(), results.kept(request.args.to_dict(flat=False))
+    actor, args = current_actor(), results.kept(request.args.to_dict(flat=False))
+    query = _query(args, every=request.args.get("facets") == "all")
     found = searching.find(query, actor)
     page = results.ResultsPage(
         path=links.bare_url("site.search"),
         canonical_query=results.canonical(args, query.page),
-        json=_results_link("site.search_json", args),
+        json=_link("site.search_json")(args),
         **results.build(
-            found, query, args, lambda wanted: _results_link("site.search", wanted),
+            found, query, args, _link("site.search"),
             lang=language(), staff=actor.is_staff, view=request.args.get("view", ""),
         ),
     )  # fmt: skip
@@ -60,7 +61,7 @@ def search() -> str:
 
 @blueprint.get("/search.json")
 def search_json() -> Response:
-    query = _query()
+    query = _query(results.kept(request.args.to_dict(flat=False)), every=True)
     found = searching.find(query, current_actor())
     return jsonify(results.as_data(found, query, lambda hit: _photograph_address(hit.id)))
 
@@ -187,16 +188,24 @@ def _find(**asked: Any) -> Any:
     return searching.find(parse(asked, facets=count), current_actor())
 
 
-def _query() -> Query:
+def _query(args: results.Args, *, every: bool) -> Query:
     """The query of this address, a page's worth of it."""
-    args = request.args.to_dict(flat=False)
-    args.setdefault("limit", [str(settings.current().page_size)])
-    return parse(args, facets=STAFF_FACETS if current_actor().is_staff else PUBLIC_FACETS)
+    asked = request.args.to_dict(flat=False)
+    asked.setdefault("limit", [str(settings.current().page_size)])
+    counted = results.counted(args, every=every, staff=current_actor().is_staff)
+    return parse(asked, facets=counted)
 
 
-def _results_link(endpoint: str, args: results.Args) -> str:
-    view = request.args.get("view") if endpoint == "site.search" else None
-    return url_for(endpoint, view=view, **args)  # type: ignore[arg-type]
+def _link(endpoint: str) -> results.Link:
+    """Makes addresses of searches that keep this page's view, language and appearance."""
+    base = url_for(endpoint, view=request.args.get("view"))
+    joint = "&" if "?" in base else "?"
+
+    def link(args: results.Args) -> str:
+        query = urlencode(args, doseq=True)
+        return f"{base}{joint}{query}" if query else base
+
+    return link
 
 
 def _read(public_id: str) -> catalogue.Reading:
