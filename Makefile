@@ -23,7 +23,7 @@ demo: setup ## fills a demo archive, prints its logins, serves it (PORT=8000)
 	$(BIN)/pillanat serve --port $(PORT)
 
 test: setup parts dev lint ## sets up what tests need and runs them all
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal -rs
 
 run: setup ## serves the archive (PORT=8000)
 	$(BIN)/pillanat serve --port $(PORT)
@@ -41,10 +41,10 @@ bench: dev ## measures speed beside a peer in the same run (ONLY=search)
 	$(BIN)/python tests/bench/run.py $(ONLY)
 
 drill: dev parts ## every fault at every point, not the sample that `make test` takes
-	$(BIN)/pytest tests/faults --every-fault
+	$(BIN)/pytest -rs tests/faults --every-fault
 
 e2e: dev parts ## the journeys and pages in a real browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -rs tests/browser
 
 docs: setup ## lists the documentation and checks its links
 	$(BIN)/python scripts/docs.py
