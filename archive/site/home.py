@@ -12,10 +12,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from archive import words
 from archive.catalogue.projection import today
 from archive.search.engine import Count, Hit, Results
 from archive.site import results as found_results
-from archive.site import words
 from archive.site.timeline import Timeline, draw
 
 COUNTED = ("decade", "year", "day", "place", "person", "event", "collection")

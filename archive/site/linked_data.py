@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive import words
 from archive.catalogue.record import Record
-from archive.site import words
 
 CONTEXT = "https://schema.org"
 

@@ -15,9 +15,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from archive import settings
+from archive import settings, words
 from archive.search.engine import Hit, Match
-from archive.site import words
 
 EXCERPT = 90
 SHAPES = (0.4, 3.99)

@@ -13,12 +13,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from archive import db
+from archive import db, words
 from archive.catalogue import record
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import Agent, Event, Place, Unit
 from archive.search.engine import Hit, Results
-from archive.site import linked_data, words
+from archive.site import linked_data
 
 Find = Callable[..., Results]
 SHOWN = "24"

@@ -14,12 +14,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, lazy_pgettext
 
-from archive import rights
+from archive import rights, words
 from archive.catalogue import projection
 from archive.catalogue.record import Record
 from archive.catalogue.service import Reading
 from archive.settings import Settings
-from archive.site import linked_data, words
+from archive.site import linked_data
 
 STATEMENT_ORDER = (
     "archivist_description",

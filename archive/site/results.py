@@ -16,10 +16,9 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from archive import rights
+from archive import rights, words
 from archive.search.engine import Count, Hit, Results
 from archive.search.query import PUBLIC_FACETS, SORTS, STAFF_FACETS, Query
-from archive.site import words
 from archive.site.timeline import Timeline, draw
 
 Args = dict[str, list[str]]

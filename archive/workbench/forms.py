@@ -24,7 +24,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from archive import rights
+from archive import rights, words
 from archive.catalogue.drafts import (
     CaptionDraft,
     CarrierDraft,
@@ -44,7 +44,6 @@ from archive.catalogue.models import (
     STANCES,
 )
 from archive.languages import language
-from archive.site import words
 
 LONG, SHORT = Length(max=20_000), Length(max=500)
 LANGUAGES = (("hu", "magyar"), ("en", "English"), ("de", "Deutsch"), ("fr", "français"),

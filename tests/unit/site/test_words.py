@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 
+from archive import words
 from archive.catalogue import models
 from archive.search.query import SORTS, STAFF_FACETS
-from archive.site import words
 
 
 @pytest.mark.parametrize(
