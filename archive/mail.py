@@ -17,7 +17,7 @@ from email.utils import make_msgid
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from sqlalchemy import Index, Select, String, Text, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -33,7 +33,6 @@ TEMPLATES = Path(__file__).parent / "templates" / "mail"
 log = logging.getLogger(__name__)
 
 _templates = Environment(
-    loader=FileSystemLoader(TEMPLATES),
     autoescape=False,  # noqa: S701 - plain text
     undefined=StrictUndefined,
     keep_trailing_newline=True,

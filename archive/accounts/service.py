@@ -73,7 +73,7 @@ def grant(actor: Actor, person: Person, role: str) -> None:
     wanted = _role(role)
     with change(actor, "grant_role") as change_set:
         session = _session(change_set)
-        held = session.merge(person)
+        held = session.get_one(Person, person.id)
         if wanted not in {grant.role for grant in held.grants}:
             held.grants.append(Grant(role=wanted))
             session.flush()
@@ -85,7 +85,7 @@ def revoke(actor: Actor, person: Person, role: str) -> None:
     unwanted = _role(role)
     with change(actor, "revoke_role") as change_set:
         session = _session(change_set)
-        held = session.merge(person)
+        held = session.get_one(Person, person.id)
         for grant in [grant for grant in held.grants if grant.role == unwanted]:
             _keep_the_keys(session, held, unwanted)
             session.delete(grant)
@@ -98,7 +98,7 @@ def disable(actor: Actor, person: Person) -> None:
     _allow(actor)
     with change(actor, "disable_person") as change_set:
         session = _session(change_set)
-        held = session.merge(person)
+        held = session.get_one(Person, person.id)
         _keep_the_keys(session, held, "administrator")
         held.active = False
         held.fs_uniquifier = uuid4().hex
@@ -109,7 +109,7 @@ def enable(actor: Actor, person: Person) -> None:
     _allow(actor)
     with change(actor, "enable_person") as change_set:
         session = _session(change_set)
-        session.merge(person).active = True
+        session.get_one(Person, person.id).active = True
         session.flush()
 
 
@@ -119,7 +119,7 @@ def set_password(actor: Actor, person: Person, password: str) -> None:
     hashed = hash_password(password)
     with change(actor, "set_password") as change_set:
         session = _session(change_set)
-        held = session.merge(person)
+        held = session.get_one(Person, person.id)
         held.password = hashed
         held.fs_uniquifier = uuid4().hex
         session.flush()
