@@ -7,14 +7,17 @@ has a copy of its own.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -54,8 +57,20 @@ def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("demo") / "archive"
     shutil.copytree(demo_folder, folder)
     with serving(folder) as address:
+        wait_until_indexed(address)
         lines = (folder / "instance" / "demo-accounts.txt").read_text().splitlines()
         yield Demo(address, folder, dict(line.split() for line in lines))
+
+
+def wait_until_indexed(address: str) -> None:
+    """Until the index answers, the database does, with a notice and fewer words."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        with urlopen(f"{address}/search.json?q=nok", timeout=PATIENCE_S) as answer:
+            if not json.load(answer)["notices"]:
+                return
+        time.sleep(0.2)
+    raise RuntimeError("the index was not ready in time")
 
 
 @contextmanager

@@ -120,18 +120,15 @@ class DateRow(Form):
         )
 
 
-class LinkRow(Form):
-    """A person, place, event or subject; a changed name is looked up anew."""
+class NameRow(Form):
+    """An event or a subject; a changed name is looked up anew."""
 
     target = HiddenField()
     named = HiddenField()
     kind = HiddenField()
     public = HiddenField(default="1")
-    name = StringField(_("Name"), validators=[SHORT])
     note = HiddenField()
-    certainty = SelectField(
-        _("How sure"), choices=_named(CERTAINTIES, words.CERTAINTIES, certain=_("certain"))
-    )
+    name = StringField(_("Name"), validators=[SHORT])
 
     def statement(self) -> LinkDraft | None:
         name = _text(self.name)
@@ -139,13 +136,26 @@ class LinkRow(Form):
             return None
         return LinkDraft(
             name=name,
-            role=getattr(self, "role").data if hasattr(self, "role") else "",  # noqa: B009
-            certainty=self.certainty.data or "certain",
             note=self.note.data or "",
             public=self.public.data != "",
             kind=self.kind.data or "",
             target=self.target.data if name == self.named.data else "",
         )
+
+
+class LinkRow(NameRow):
+    """A person or a place, in a role and with some certainty."""
+
+    role: Any
+    certainty = SelectField(
+        _("How sure"), choices=_named(CERTAINTIES, words.CERTAINTIES, certain=_("certain"))
+    )
+
+    def statement(self) -> LinkDraft | None:
+        link = super().statement()
+        if link is not None:
+            link.role, link.certainty = self.role.data, self.certainty.data
+        return link
 
 
 class AgentRow(LinkRow):
@@ -245,8 +255,8 @@ class DescribeForm(FlaskForm, RightsFields):
     agents = FieldList(FormField(AgentRow))
     creator_unknown = BooleanField(_("The photographer was looked for and is unknown"))
     places = FieldList(FormField(PlaceRow))
-    events = FieldList(FormField(LinkRow))
-    subjects = FieldList(FormField(LinkRow))
+    events = FieldList(FormField(NameRow))
+    subjects = FieldList(FormField(NameRow))
     carriers = FieldList(FormField(CarrierRow))
     alt_hu = StringField(_("Alternative text in Hungarian"), validators=[Length(max=250)])
     alt_en = StringField(_("Alternative text in English"), validators=[Length(max=250)])
