@@ -25,7 +25,7 @@ from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import views as site
-from archive.workbench import arranging
+from archive.workbench import arranging, receive
 from archive.workbench import views as workbench
 
 # in the order in which a photograph meets them
@@ -36,6 +36,7 @@ ROOMS = (
     licence_desk,
     workbench,
     arranging,
+    receive,
     account_pages,
     operations,
 )
@@ -73,6 +74,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": secure,
         "MAX_CONTENT_LENGTH": settings.max_upload_mib << 20,
+        "MAX_FORM_PARTS": settings.max_upload_files,
         "SESSION_COOKIE_NAME": "pillanat",
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),

@@ -61,6 +61,7 @@ class Settings(BaseModel):
         "cp1250", description="Charset assumed for captions in files that declare none."
     )
     max_upload_mib: int = Field(2048, ge=1, description="Largest upload of one request, MiB.")
+    max_upload_files: int = Field(5000, ge=10, description="Most files of one upload.")
     max_file_mib: int = Field(2048, ge=1, description="Largest single master, MiB.")
     max_pixels_mp: int = Field(250, ge=1, le=2000, description="Largest picture, megapixels.")
     max_zip_files: int = Field(100_000, ge=1, description="Most files read from one ZIP.")

@@ -44,6 +44,7 @@ from archive.media import service as media
 __all__ = ["accept", "reject"]
 
 HEAL_S = 600
+FORGOTTEN_S = 14 * 24 * 3600  # uploads that were sent and never taken in
 YOUNG_S = 60  # a master this young may belong to a writer that is about to commit
 _SIGN = secrets.token_hex(4)
 log = logging.getLogger(__name__)
@@ -167,25 +168,28 @@ def _notes(sheet: Sheet | None, mapping: Mapping) -> list[Reason]:
     return [reason("used_spreadsheet", name=sheet.name), *sheet.notes[:20], *more]
 
 
-def unit_for(actor: Actor, request: Request) -> Unit:
-    """The unit a delivery goes to: the one named, else one of the folder's own name.
-
-    Raises Unreadable when the named one is not there.
-    """
-    session = db.session()
+def existing_unit(request: Request) -> Unit | None:
+    """The unit that a delivery goes to, if it is there. Raises Unreadable for a wrong code."""
     ref = request.unit or reference_of(request)
-    found = session.scalars(select(Unit).where(Unit.ref_code == ref)).first()
+    found = db.session().scalars(select(Unit).where(Unit.ref_code == ref)).first()
+    if found is None and request.unit:
+        raise Unreadable("unknown_unit", ref=request.unit)
+    return found
+
+
+def unit_for(actor: Actor, request: Request) -> Unit:
+    """The unit a delivery goes to: the one named, else one of the folder's own name."""
+    found = existing_unit(request)
     if found is not None:
         return found
-    if request.unit:
-        raise Unreadable("unknown_unit", ref=request.unit)
     title = request.title or _name_of(request)
+    ref = reference_of(request)
     return catalogue.add_unit(actor, ref_code=ref, title={"und": title}, level="fonds")
 
 
 def reference_of(request: Request) -> str:
-    """A reference code made of the folder's name: "Nagy Imre tér" is NAGY-IMRE-TER."""
-    words = catalogue.fold(_name_of(request).replace("_", " ")).split()
+    """A reference code made of the title or folder: "Nagy Imre tér" is NAGY-IMRE-TER."""
+    words = catalogue.fold((request.title or _name_of(request)).replace("_", " ")).split()
     return "-".join(words).upper()[:100] or "DELIVERY"
 
 
@@ -207,7 +211,7 @@ def open_batch(
 ) -> Batch:
     """Write a batch down, and with `queued` the job that works on it, in one transaction."""
     with db.transaction() as session:
-        unit = None if dry_run else unit_for(actor, request)
+        unit = existing_unit(request) if dry_run else unit_for(actor, request)
         batch = Batch(
             title=request.title or _name_of(request),
             unit_id=unit.id if unit else None,
@@ -454,6 +458,7 @@ def tend(stop: threading.Event) -> None:
     """Heal when a worker starts, and now and then as long as it lives."""
     while True:
         heal()
+        forget_uploads()
         db.release()
         if stop.wait(HEAL_S):
             return
@@ -479,6 +484,13 @@ def resume(actor: Actor, batch: Batch) -> Batch:
         return current
 
 
+def take_rehearsed(actor: Actor, batch: Batch) -> Batch:
+    """Open a batch that does for good what another has rehearsed."""
+    request = _request_of(batch)
+    prepared = prepare(request)
+    return open_batch(actor, request, prepared, queued=True, uploaded=_is_upload(batch))
+
+
 # --- uploads and mappings ---
 
 
@@ -486,14 +498,33 @@ def upload_folder(token: str) -> Path:
     """Where files uploaded for one delivery lie until their batch is done."""
     if not re.fullmatch(r"[a-z0-9]{8,40}", token):
         raise Unreadable("no_such_path", path=token)
-    return settings.current().instance / "uploads" / token
+    return _uploads() / token
+
+
+def _uploads() -> Path:
+    return settings.current().instance / "uploads"
+
+
+def _is_upload(batch: Batch) -> bool:
+    return any(Path(path).parent == _uploads().absolute() for path in batch.paths)
 
 
 def _remove_uploads(batch: Batch) -> None:
-    folder = settings.current().instance / "uploads"
     for path in map(Path, batch.paths):
-        if path.parent == folder:
+        if path.parent == _uploads().absolute():
             shutil.rmtree(path, ignore_errors=True)
+
+
+def forget_uploads() -> int:
+    """Remove uploads that nobody has taken in for long and no batch will come back to."""
+    old = time.time() - FORGOTTEN_S
+    wanted = select(Batch.paths).where(Batch.state.not_in(("finished",)), Batch.uploaded)
+    held = {path for paths in db.session().scalars(wanted) for path in paths}
+    left = [path for path in _uploads().glob("*") if path.stat().st_mtime < old]
+    forgotten = [path for path in left if str(path.absolute()) not in held]
+    for path in forgotten:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(forgotten)
 
 
 def save_mapping(name: str, mapping: Mapping) -> SavedMapping:
