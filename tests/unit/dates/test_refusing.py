@@ -54,6 +54,8 @@ REFUSED = {
     "1990-9": "month_or_range",
     "1898–02": "month_or_range",
     "1956-10-2?": "ambiguous",
+    "1928 or 1929 and 1931": "ambiguous",
+    "1956. október 23–30 1957": "ambiguous",
     "October 2?, 1956": "ambiguous",
     "4/3/1945-5/6/1945": "day_or_month",
     "Oct-25": "no_year",
