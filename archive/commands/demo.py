@@ -8,8 +8,10 @@ import click
 
 from archive import db, jobs
 from archive.commands.begin import prepare
+from archive.commands.index import rebuild
 from archive.commands.opening import open_archive
 from archive.demo import loading
+from archive.search import service as searching
 from archive.settings import Settings
 
 
@@ -36,6 +38,7 @@ def demo(fresh: bool, size: int) -> None:
         _throw_away(settings)
     if not loading.present():
         _load(size)
+    _make_findable()
     click.echo("You may sign in as:")
     click.echo(accounts.read_text(encoding="utf-8"), nl=False)
 
@@ -53,6 +56,14 @@ def _load(size: int) -> None:
     click.echo("Making the pictures of the pages …")
     jobs.run_due()
     loading.open_accounts()
+
+
+def _make_findable() -> None:
+    """See to it that the first search finds everything; an index that is complete is kept."""
+    status = searching.status()
+    if not status.health.ok or status.lag:
+        click.echo("Making the search index …")
+        rebuild()
 
 
 def _throw_away(settings: Settings) -> None:

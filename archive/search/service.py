@@ -94,9 +94,9 @@ def suggest(typed: str, actor: Actor, *, limit: int = 8) -> tuple[Suggestion, ..
         return ()
 
 
-def status() -> Status:
-    """How the index stands, for whoever runs the archive."""
-    return Status(engine().health(), latest_seq(db.session()))
+def status(*, thorough: bool = False) -> Status:
+    """How the index stands, for whoever runs the archive; thorough reads every file."""
+    return Status(engine().health(thorough=thorough), latest_seq(db.session()))
 
 
 def _checked(session: Session, query: Query, audience: Audience) -> Results:
