@@ -102,7 +102,8 @@ class Block:
 
     def at(self, dots: str) -> Points:
         """A path noted in shares of the block's width and height, in units."""
-        return trace(dots) * np.array([self.width, self.height])
+        spots: Points = trace(dots) * np.array([self.width, self.height])
+        return spots
 
     def rough(self, path: Path, amount: float = 1.2, step: float = 18.0) -> Points:
         """The closed path as a knife would follow it: slightly out of true along long edges."""

@@ -1,8 +1,8 @@
-"""Drawings 23 to 26: the bridges, the works council and the women of Budapest on their way."""
+"""Drawings 23 to 25: the bridges and the workers' council."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,20 +13,18 @@ from archive.demo.drawings.block import (
     PAPER,
     WASH,
     Block,
-    Path,
     box,
     curve,
     ellipse,
 )  # fmt: skip
-from archive.demo.drawings.city import Wall, cobbles, rails, scars, wires
+from archive.demo.drawings.city import cobbles, rails
 from archive.demo.drawings.crowds import bust
-from archive.demo.drawings.facades import facade
-from archive.demo.drawings.fields import darkest, glow, mottled, parallel, radial, ramp, swirl
+from archive.demo.drawings.everyday import basket
+from archive.demo.drawings.fields import darkest, glow, mottled, parallel, radial, ramp
 from archive.demo.drawings.machines import Part
-from archive.demo.drawings.november import basket
 from archive.demo.drawings.people import Person, stand
 from archive.demo.drawings.tanks import tank_side
-from archive.demo.drawings.weather import banded_sky, water
+from archive.demo.drawings.weather import water
 
 Spot = tuple[float, float]
 
@@ -312,7 +310,7 @@ def _portal(block: Block, point: Spot, depth: float, w: float, h: float) -> None
 def _lattice(block: Block, point: Spot, w: float, h: float) -> None:
     for side in (-1, 1):
         depths = [0.14 * 1.28**k for k in range(10)]
-        for a, b in zip(depths[:-1], depths[1:], strict=True):
+        for a, b in pairwise(depths):
             ends = []
             for depth in (a, b):
                 x = point[0] + side * w * 0.56 * depth
@@ -460,73 +458,3 @@ def _raised_hands(block: Block, w: float, h: float) -> None:
         )
         for k in (-0.03, 0.02):
             block.stroke(part.to([(k, 0.94), (k, 0.76)]), 3, BLACK)
-
-
-def women_with_baskets(block: Block) -> None:
-    """26: the women of Budapest bring food through the ruins."""
-    w, h = block.width, block.height
-    banded_sky(block, None, 0.55, 0.0, spacing=12, angle=2)
-    facade(
-        block,
-        Wall((-60, -h * 0.1, h * 0.82), (w * 0.34, h * 0.24, h * 0.66)),
-        4,
-        6,
-        tone=ramp((0, 0), 0.8, (w * 0.34, 0), 0.35),
-        lines=80,
-    )
-    ruin: Path = [
-        (w * 0.6, h * 0.68),
-        (w * 0.6, h * 0.3),
-        (w * 0.66, h * 0.32),
-        (w * 0.69, h * 0.2),
-        (w * 0.76, h * 0.24),
-        (w * 0.8, h * 0.08),
-        (w * 0.88, h * 0.12),
-        (w * 0.92, -10),
-        (w + 20, -10),
-        (w + 20, h * 0.8),
-    ]
-    block.shape(ruin, BLACK, gap=4, rough=6)
-    block.hatch(block.mask(ruin), parallel(4, 11, 0.9), ramp((w * 0.6, 0), 0.25, (w, 0), 0.9))
-    for x, y in ((0.67, 0.42), (0.79, 0.3), (0.9, 0.18), (0.8, 0.5), (0.92, 0.44)):
-        block.shape(box(w * x - 26, h * y - 58, w * x + 26, h * y + 58), PAPER, gap=3)
-        block.shape(box(w * x - 20, h * y - 52, w * x + 20, h * y + 52), (0, 1))
-    scars(block, block.scatter((w * 0.62, h * 0.3, w, h * 0.64), 44), 9)
-    block.shape(
-        block.at("0,0.8 0.34,0.655 0.6,0.66 1,0.8 1,1 0,1"),
-        PAPER,
-    )
-    block.hatch(
-        box(0, h * 0.65, w, h),
-        swirl(22, 240, 3.0),
-        mottled(ramp((0, h * 0.65), 0.15, (0, h), 0.6), 0.4, 90),
-        tear=0.5,
-    )
-    wires(
-        block,
-        [
-            ((0, h * 0.05), (w * 0.55, h * 0.3), 50),
-            ((w * 0.55, h * 0.3), (w * 0.62, h * 0.85), -90),
-            ((w, h * 0.24), (w * 0.55, h * 0.33), 44),
-        ],
-        4,
-    )
-    for x, y, size, who in (
-        (0.46, 0.74, 230, Person(hat="scarf", coat="shawl", turn=-1)), (0.52, 0.72, 210,
-        Person(hat="scarf", coat="dress", turn=-1)),
-    ):  # fmt: skip
-        stand(block, replace(who, cuts=4, skin=PAPER), w * x, h * y, size)
-    like = Person(hat="scarf", turn=-1, cuts=10, gap=5, skin=PAPER, lit=-1)
-    for x, y, size, coat, stride, lean in (
-        (0.83, 1.1, 820, "shawl", 0.05, -3),
-        (0.6, 1.06, 800, "dress", 0.1, -4),
-        (0.3, 1.14, 900, "long", 0.08, -4),
-    ):
-        hands = stand(
-            block,
-            replace(like, coat=coat, stride=stride, lean=lean, left=(12, 14)),
-            w * x,
-            h * y,
-            size,
-        )
-        basket(block, hands["left"][0], hands["left"][1] + 8, size * 0.22)

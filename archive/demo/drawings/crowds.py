@@ -12,6 +12,7 @@ from archive.demo.drawings.block import CUT, Block, Ink, curve, ellipse
 from archive.demo.drawings.heads import cut_head
 from archive.demo.drawings.people import Frame, Person, stand
 
+SOMEBODY = Person()
 MIXED = ("fedora", "cap", "scarf", "bare", "beret", "cap", "fedora", "hair")
 WOMEN = ("scarf", "scarf", "scarf", "bare", "beret")
 MEN = ("cap", "cap", "fedora", "beret", "bare")
@@ -49,7 +50,7 @@ def crowd(
     near: tuple[float, float],
     far: tuple[float, float],
     *,
-    like: Person = Person(),
+    like: Person = SOMEBODY,
     hats: Sequence[str] = MIXED,
     faces: float = 0.2,
 ) -> None:

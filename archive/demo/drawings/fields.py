@@ -50,7 +50,8 @@ def rings(cx: float, cy: float, spacing: float, warp: float = 0.8, squash: float
 
     def phase(v: View) -> Array:
         reach = np.hypot(v.x - cx, (v.y - cy) / np.float32(squash))
-        return reach / np.float32(spacing) + np.float32(warp) * v.noise(140)
+        count: Array = reach / np.float32(spacing) + np.float32(warp) * v.noise(140)
+        return count
 
     return phase
 
@@ -76,8 +77,11 @@ def ramp(start: tuple[float, float], first: float, end: tuple[float, float], las
     length = dx * dx + dy * dy
 
     def tone(v: View) -> Array:
-        along = ((v.x - start[0]) * dx + (v.y - start[1]) * dy) / np.float32(length)
-        return np.float32(first) + np.clip(along, 0, 1) * np.float32(last - first)
+        along = (v.x - start[0]) * np.float32(dx / length) + (v.y - start[1]) * np.float32(
+            dy / length
+        )
+        amount: Array = np.float32(first) + np.clip(along, 0, 1) * np.float32(last - first)
+        return amount
 
     return tone
 
@@ -90,7 +94,8 @@ def glow(
     def tone(v: View) -> Array:
         reach = np.hypot(v.x - centre[0], v.y - centre[1])
         along = np.clip((reach - inner) / np.float32(outer - inner), 0, 1)
-        return np.float32(first) + along * np.float32(last - first)
+        amount: Array = np.float32(first) + along * np.float32(last - first)
+        return amount
 
     return tone
 

@@ -49,7 +49,9 @@ def cut_head(block: Block, person: Wearer, frame: Place) -> None:
         (x * 0.5 + 0.032, 0.84),
     ]
     block.shape(frame.to(neck), person.ink, rough=0.3)
-    block.shape(frame.to(_skull(x, person.turn, person.face)), person.ink, gap=person.gap * 0.8, rough=0.2)
+    block.shape(
+        frame.to(_skull(x, person.turn, person.face)), person.ink, gap=person.gap * 0.8, rough=0.2
+    )
     if person.turn or person.face:
         _face(block, person, frame, x)
     elif person.hat != "scarf":

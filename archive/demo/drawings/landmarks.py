@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.demo.drawings.block import BLACK, CUT, PAPER, Block, Ink, curve, ellipse
+import numpy as np
+
+from archive.demo.drawings.block import BLACK, CUT, PAPER, Block, Ink, Points, curve, ellipse, trace
 from archive.demo.drawings.fields import parallel, ramp
 from archive.demo.drawings.machines import Part
 
@@ -22,7 +24,7 @@ def parliament(
     """The Parliament seen square on, `width` units long."""
     part = Part(x, base, width)
     for wing in (-1, 1):
-        _wing(block, part, wing, glass)
+        _wing(block, part, wing)
     _centre(block, part)
     for wing in (-1, 1):
         for at, height in (
@@ -35,11 +37,9 @@ def parliament(
         ):
             _spire(block, part, wing * at, 0.1, height, 0.011 if at != 0.075 else 0.014)
     _dome(block, part)
-    mask = block.mask(part.to("-0.5,0 -0.5,0.1 0.5,0.1 0.5,0"))
     if tone < 1:
         _masonry(block, part, lines, tone, mask_height=0.1)
     _glazing(block, part, glass)
-    del mask
 
 
 def _masonry(block: Block, part: Part, lines: float, tone: float, *, mask_height: float) -> None:
@@ -48,7 +48,7 @@ def _masonry(block: Block, part: Part, lines: float, tone: float, *, mask_height
     block.hatch(area, parallel(90, lines, 0.3), light)
 
 
-def _wing(block: Block, part: Part, wing: int, glass: Ink) -> None:
+def _wing(block: Block, part: Part, wing: int) -> None:
     body = [(0.0, 0), (0.0, 0.105), (0.5, 0.105), (0.5, 0)]
     roof = [(0.05, 0.1), (0.09, 0.132), (0.36, 0.132), (0.39, 0.1)]
     hall = [(0.16, 0.1), (0.175, 0.165), (0.225, 0.165), (0.24, 0.1)]
@@ -144,54 +144,40 @@ def _glazing(block: Block, part: Part, glass: Ink) -> None:
 
 
 def boots(block: Block, x: float, base: float, height: float) -> None:
-    """The two boots that were left of the statue, torn off at the knee, on their plinth edge."""
-    for sign, shift, cut in ((1, 0.24, 0.0), (-1, -0.2, 0.08)):
-        part = Part(x + shift * height, base, height, 1.0)
-        outline = [
-            (-0.2, 0.0), (-0.2, 0.1), (-0.17, 0.3), (-0.19, 0.62), (-0.2, 0.86 - cut), (-0.13,
-            0.93 - cut),
-            (-0.09, 0.87 - cut), (-0.02, 0.97 - cut), (0.04, 0.88 - cut), (0.1, 0.95 - cut), (0.15,
-            0.84 - cut),
-            (0.14, 0.62), (0.1, 0.34), (0.13, 0.22), (0.3, 0.12), (0.4, 0.05), (0.4, 0.0),
-        ]  # fmt: skip
-        block.shape(part.to(outline), BLACK, gap=5, rough=2.0)
-        _boot_light(block, part, cut)
-        block.shape(part.to("-0.21,0 -0.21,0.035 0.41,0.035 0.41,0"), BLACK, gap=2)
-        del sign
+    """The two boots that were left of the statue, torn off below the knee."""
+    tears = (
+        "-0.2,0.84 -0.185,0.9 -0.15,0.87 -0.12,0.93 -0.06,0.9 -0.035,1.0 0.005,0.95 0.02,0.86 "
+        "0.07,0.89 0.1,0.83 0.14,0.8",
+        "-0.2,0.7 -0.17,0.8 -0.13,0.77 -0.1,0.87 -0.05,0.84 -0.01,0.76 0.05,0.79 0.075,0.9 "
+        "0.12,0.86 0.14,0.74",
+    )
+    for shift, tear in zip((0.26, -0.22), tears, strict=True):
+        part = Part(x + shift * height, base, height)
+        _boot(block, part, trace(tear))
 
 
-def _boot_light(block: Block, part: Part, cut: float) -> None:
+def _boot_light(block: Block, part: Part, top: float) -> None:
+    """Light down the left of the shaft, creases at the ankle, a shine on the toe."""
     size = part.length
+    for k in range(8):
+        u = k / 8
+        path = [
+            (-0.175 + u * 0.17, top - 0.05 - u * 0.05),
+            (-0.165 + u * 0.15, 0.55),
+            (-0.15 + u * 0.14, 0.3 + u * 0.06),
+        ]
+        block.stroke(curve(part.to(path)), size * (0.024 - 0.0022 * k), CUT, taper=(0.15, 0.6))
+    for k in range(6):
+        y = 0.37 - k * 0.034
+        path = [(-0.17, y + 0.03), (-0.04, y - 0.012), (0.095, y + 0.018)]
+        block.stroke(curve(part.to(path)), size * (0.017 - 0.001 * k), CUT, taper=(0.1, 0.7))
     for k in range(7):
-        u = k / 7
         path = [
-            (-0.17 + u * 0.16, 0.8 - cut - u * 0.06),
-            (-0.16 + u * 0.15, 0.55),
-            (-0.15 + u * 0.14, 0.3 + u * 0.05),
+            (0.0 + k * 0.042, 0.21 - 0.018 * k),
+            (0.13 + k * 0.036, 0.15 - 0.014 * k),
+            (0.2 + k * 0.03, 0.075 - 0.004 * k),
         ]
-        block.stroke(curve(part.to(path)), size * (0.022 - 0.002 * k), CUT, taper=(0.2, 0.6))
-    for k in range(5):
-        y = 0.36 - k * 0.035
-        path = [(-0.16, y + 0.03), (-0.04, y - 0.01), (0.09, y + 0.015)]
-        block.stroke(curve(part.to(path)), size * 0.014, CUT, taper=(0.15, 0.7))
-    for k in range(5):
-        path = [
-            (0.02 + k * 0.04, 0.2 - 0.02 * k),
-            (0.14 + k * 0.04, 0.13 - 0.014 * k),
-            (0.2 + k * 0.035, 0.08 - 0.008 * k),
-        ]
-        block.stroke(curve(part.to(path)), size * 0.014, CUT, taper=(0.1, 0.6))
-    rim = [
-        (-0.2, 0.86 - cut),
-        (-0.13, 0.93 - cut),
-        (-0.09, 0.87 - cut),
-        (-0.02, 0.97 - cut),
-        (0.04, 0.88 - cut),
-        (0.1, 0.95 - cut),
-        (0.15, 0.84 - cut),
-    ]
-    for a, b in zip(rim[:-1], rim[1:], strict=True):
-        block.stroke(part.to([a, b]), size * 0.022, PAPER, taper=(0.1, 0.3))
+        block.stroke(curve(part.to(path)), size * 0.015, CUT, taper=(0.1, 0.6))
 
 
 def column(
@@ -266,3 +252,20 @@ def statue(
         ]
         block.stroke(curve(part.to(path)), height * (0.022 - 0.003 * k), CUT, taper=(0.2, 0.5))
     block.shape(ellipse(*part.spot(0.0, 0.91), height * 0.05, height * 0.065, 16), BLACK, rough=0)
+
+
+def _boot(block: Block, part: Part, tear: Points) -> None:
+    size = part.length
+    left = trace("-0.2,0 -0.205,0.1 -0.175,0.3 -0.195,0.6")
+    right = trace("0.14,0.62 0.1,0.34 0.125,0.22 0.2,0.175 0.34,0.13 0.42,0.06 0.42,0")
+    for rod in (tear[3], tear[-4]):
+        block.line(
+            part.to([rod - np.array([0, 0.05]), rod + np.array([0.02, 0.09])]), size * 0.012, BLACK
+        )
+    block.shape(part.to(np.vstack([left, tear, right])), BLACK, gap=5, rough=2.0)
+    inside = tear * np.array([0.86, 1]) - np.array([0.004, 0.035])
+    block.shape(part.to(np.vstack([inside, tear[::-1]])), PAPER, rough=2)
+    block.stroke(part.to(tear), size * 0.014, PAPER, taper=(0.05, 0.05))
+    _boot_light(block, part, float(tear[0, 1]))
+    block.shape(part.to("-0.21,0 -0.21,0.04 0.43,0.04 0.43,0"), BLACK, gap=3)
+    block.stroke(part.to("-0.2,0.03 0.4,0.03"), size * 0.009, CUT, taper=(0.02, 0.3))

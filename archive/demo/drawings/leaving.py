@@ -1,4 +1,4 @@
-"""Drawings 27 to 30: the station, the reeds, the frontier, and the women of 4 December."""
+"""Drawings 27 to 29: the station, the reeds and the frontier."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ from archive.demo.drawings.block import (
     curve,
     ellipse,
 )  # fmt: skip
-from archive.demo.drawings.city import flag
-from archive.demo.drawings.crowds import bust, line_up
+from archive.demo.drawings.crowds import line_up
 from archive.demo.drawings.fields import glow, mottled, parallel, radial, ramp, rings
-from archive.demo.drawings.landmarks import column, statue
 from archive.demo.drawings.machines import Part
 from archive.demo.drawings.people import Person, stand
 from archive.demo.drawings.weather import reeds, smoke, snow, water
@@ -119,15 +117,7 @@ def _engine(block: Block, w: float, h: float) -> None:
         ramp((x - r, y - r), 0.1, (x + r, y + r), 1.1),
     )
     block.shape(ellipse(x, y, r * 0.34, r * 0.34), BLACK, gap=4)
-    star = [
-        (
-            x + r * (0.26 if k % 2 else 0.11) * np.cos(k * np.pi / 5 + 0.3),
-            y + r * (0.26 if k % 2 else 0.11) * np.sin(k * np.pi / 5 + 0.3),
-        )
-        for k in range(10)
-    ]
     block.shape(ellipse(x, y, r * 0.08, r * 0.08), CUT)
-    del star
     block.shape(
         [
             (x - r * 0.26, y - r * 0.9),
@@ -177,7 +167,7 @@ def _clock(block: Block, x: float, y: float, r: float) -> None:
     for k in range(12):
         way = np.array([np.cos(k * np.pi / 6), np.sin(k * np.pi / 6)])
         block.stroke(
-            [(x, y) + way * r * 0.75, (x, y) + way * r * 0.93],
+            [np.array([x, y]) + way * r * 0.75, np.array([x, y]) + way * r * 0.93],
             7 if k % 3 == 0 else 4,
             BLACK,
             taper=(0, 0),
@@ -356,7 +346,7 @@ def frontier_meadow(block: Block) -> None:
             taper=(0, 0.7),
         )
     _watchtower(block, w * 0.14, h * 0.5, h * 0.42)
-    _track(block, w, h)
+    _track(block, h)
     hats = ("fedora", "scarf", "cap", "scarf")
     people = [
         Person(hat=hat, coat="shawl" if hat == "scarf" else "long", lean=4, stride=0.02, cuts=5)
@@ -400,7 +390,7 @@ def _watchtower(block: Block, x: float, y: float, size: float) -> None:
     block.stroke(part.to("-0.19,0.915 -0.03,1.01"), 6, CUT)
 
 
-def _track(block: Block, w: float, h: float) -> None:
+def _track(block: Block, h: float) -> None:
     path = curve(
         block.at("0.2,1.02 0.36,0.86 0.44,0.74 0.54,0.65 0.56,0.63"),
         steps=16,
@@ -439,124 +429,3 @@ def _fence(block: Block, w: float, h: float) -> None:
         for x, y in path[::3]:
             block.line([(x - 8, y - 8), (x + 8, y + 8)], 3, BLACK)
             block.line([(x - 8, y + 8), (x + 8, y - 8)], 3, BLACK)
-
-
-def women_at_heroes_square(block: Block) -> None:
-    """30: the women in black, 4 December."""
-    w, h = block.width, block.height
-    top = (w * 0.5, h * 0.08)
-    block.hatch(
-        None,
-        parallel(0, 10, 2.0, 300),
-        mottled(ramp((0, 0), 0.85, (0, h * 0.5), 0.04), 0.45, 200),
-        chatter=0.2,
-    )
-    for side in (-1, 1):
-        _colonnade(block, w, h, side)
-    column(block, top[0], h * 0.6, h * 0.44, 44, cuts=5)
-    block.shape(box(w * 0.5 - 82, h * 0.5, w * 0.5 + 82, h * 0.64), BLACK, gap=3)
-    for k in range(5):
-        x = w * 0.5 - 90 + k * 45
-        statue(block, x, h * 0.56, h * (0.1 if k % 2 else 0.13), side=-1 if k < 2 else 1)
-    statue(block, top[0], h * 0.165, h * 0.12)
-    for side in (-1, 1):
-        wing = [
-            (top[0] + side * 6, h * 0.11),
-            (top[0] + side * 46, h * 0.03),
-            (top[0] + side * 52, h * 0.06),
-            (top[0] + side * 34, h * 0.13),
-        ]
-        block.shape(curve(wing, closed=True), BLACK, gap=2)
-    _rows_of_women(block, w, h)
-
-
-def _colonnade(block: Block, w: float, h: float, side: int) -> None:
-    near, far = 0.56, 0.13
-    base, lift = h * 0.6, h * 0.26
-    for k in range(8):
-        u = k / 7
-        x = w * 0.5 + side * w * (far + (near - far) * u)
-        rise = lift * (0.8 + 0.34 * u * u)
-        column(block, x, base + h * 0.02 * u * u, rise, 17 + 11 * u, lit=-1, cuts=3)
-        if k < 7:
-            statue(
-                block, x + side * w * 0.03, base - rise * 0.12, rise * (0.46 + 0.05 * u), side=-side
-            )
-    path = [
-        (
-            w * 0.5 + side * w * (far - 0.03 + (near - far + 0.06) * u),
-            base - lift * (0.8 + 0.34 * u * u),
-        )
-        for u in np.linspace(0, 1, 9)
-    ]
-    band = [*path, *[(x, y - 34) for x, y in path[::-1]]]
-    block.shape(band, BLACK, gap=3)
-    block.stroke([(x, y - 24) for x, y in path], 4, CUT, taper=(0.05, 0.05))
-    foot = [
-        (w * 0.5 + side * w * 0.09, base),
-        (w * 0.5 + side * w * 0.58, base + h * 0.03),
-        (w * 0.5 + side * w * 0.58, base + h * 0.08),
-        (w * 0.5 + side * w * 0.09, base + h * 0.04),
-    ]
-    block.shape(foot, BLACK, gap=2)
-
-
-def _rows_of_women(block: Block, w: float, h: float) -> None:
-    rng = block.rng
-    for row, (y, size) in enumerate(
-        ((0.585, 90), (0.6, 130), (0.62, 190), (0.655, 280), (0.71, 400))
-    ):
-        step = size * 0.29
-        for x in np.arange(-step + rng.uniform(0, step), w + step, step):
-            who = Person(hat="scarf" if rng.random() < 0.8 else "bare",
-            cuts=0 if size < 100 else 3 if size < 250 else 6, gap=1 + size / 150,
-                         turn=float(rng.choice([0, 0, 0, 1])), skin=PAPER,
-                         bulk=float(rng.uniform(0.9, 1.02)))  # fmt: skip
-            bust(block, who, float(x), h * y + float(rng.normal(0, size * 0.03)), size)
-        for x in ((0.2, 0.74), (0.36, 0.62), (0.09, 0.87), (), ())[row]:
-            length = size * 1.1
-            flag(
-                block,
-                ((w * x, h * y + size * 0.5), (w * x - 6, h * y - size * 1.05)),
-                (length, length * 0.56),
-                hole=0,
-                thick=3 + size / 60,
-            )
-    for x, size, turn in ((0.12, 700, 1), (0.86, 720, 0), (0.47, 640, 0)):
-        bust(
-            block, Person(hat="scarf", turn=turn, cuts=10, gap=5, skin=PAPER), w * x, h * 0.78, size
-        )
-    _bouquet(block, w * 0.66, h * 0.82, 90)
-    _bouquet(block, w * 0.3, h * 0.86, 76)
-
-
-def _bouquet(block: Block, x: float, y: float, size: float) -> None:
-    s = size
-    cone = [
-        (x - s * 0.6, y),
-        (x + s * 0.6, y - s * 0.1),
-        (x + s * 0.12, y + s * 1.9),
-        (x - s * 0.1, y + s * 1.9),
-    ]
-    block.shape(cone, PAPER, gap=4)
-    for k in range(5):
-        block.stroke(
-            [(x - s * 0.4 + k * s * 0.2, y + s * 0.2), (x - s * 0.06 + k * s * 0.04, y + s * 1.7)],
-            5,
-            BLACK,
-        )
-    for k in range(11):
-        a = k * 2.4
-        cx, cy = (
-            x + s * 0.19 * np.sqrt(k) * np.cos(a),
-            y - s * 0.16 + s * 0.14 * np.sqrt(k) * np.sin(a),
-        )
-        block.shape(ellipse(cx, cy, s * 0.27, s * 0.25, 18), BLACK, gap=2, rough=0)
-        block.shape(ellipse(cx, cy, s * 0.21, s * 0.19, 16), COLOUR, rough=1.5)
-        block.stroke(
-            curve(
-                [(cx - s * 0.1, cy), (cx, cy - s * 0.08), (cx + s * 0.09, cy), (cx, cy + s * 0.08)]
-            ),
-            4,
-            BLACK,
-        )

@@ -5,6 +5,8 @@ Only the letters that are needed; each is a set of straight-edged strokes on a 4
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from archive.demo.drawings.block import Points, tapered
@@ -74,7 +76,7 @@ def _bars(stroke: str, x: float, base: float, unit: float, tilt: float) -> list[
     grid = np.array([[float(n) for n in pair.split(",")] for pair in stroke.split()])
     page = np.column_stack([x + unit * (grid[:, 0] + tilt * grid[:, 1]), base - unit * grid[:, 1]])
     bars = []
-    for start, end in zip(page[:-1], page[1:], strict=True):
+    for start, end in pairwise(page):
         way = (end - start) / max(np.hypot(*(end - start)), 1e-9)
         bars.append(
             tapered([start - way * unit * 0.62, end + way * unit * 0.62], unit * 1.62, (0, 0))

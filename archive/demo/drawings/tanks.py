@@ -187,7 +187,9 @@ def muzzle(block: Block, part: Part, spot: Spot, size: float) -> None:
     way = end - root.mean(axis=0)
     across = np.array([-way[1], way[0]]) / max(float(np.hypot(*way)), 1.0)
     low, high = end + across * r, end - across * r
-    block.shape(ellipse(root[:, 0].mean(), root[0, 1], part.length * 0.11, part.length * 0.1), BLACK, gap=3)
+    block.shape(
+        ellipse(root[:, 0].mean(), root[0, 1], part.length * 0.11, part.length * 0.1), BLACK, gap=3
+    )
     start = root.mean(axis=0)
     one, two = start + across * r * 0.62, start - across * r * 0.62
     block.shape([one, low, high, two], BLACK, gap=3.5)

@@ -15,7 +15,7 @@ from archive.demo.drawings.letters import cut_text, text_width
 from archive.demo.drawings.typewriter import CELL, LINE, letter_strokes, type_line
 
 AGED, TYPED, GRAPHITE, STAMP = (231, 217, 186), (46, 42, 48), (104, 100, 98), (110, 60, 104)
-RING = "PILLANAT MINTAARCHÍVUM - BUDAPEST - "
+UPPER, LOWER = "PILLANAT MINTAARCHÍVUM", "NEM FÉNYKÉP"
 
 
 def draw_back(back: Back, width: float, height: float, scale: float) -> Image.Image:
@@ -55,7 +55,7 @@ def _aged_paper(block: Block, size: tuple[int, int]) -> Image.Image:
     edge = np.maximum(np.abs(x), np.abs(y)) ** 10 * 0.13
     fibre = block.noise(3, 4.0, 1) * 0.035 + block.noise(2.5, 0.5, 2) * 0.03
     stain = np.clip(block.noise(260, 1.2, 3) - 0.62, 0, 1) * 0.22
-    fox = np.clip(block.noise(26, 1.0, 4) - 0.93, 0, 1) * 3.2 * (block.noise(300, 1.0, 5) > 0.45)
+    fox = np.clip(block.noise(15, 1.0, 4) - 0.95, 0, 1) * 2.4 * (block.noise(300, 1.0, 5) > 0.45)
     shade = 1.01 - edge - fibre - stain - np.minimum(fox, 0.25)
     shade -= _creases(block, x, y)
     bands = [
@@ -74,7 +74,7 @@ def _creases(block: Block, x: Array, y: Array) -> Array:
 
 def _typed(block: Block, back: Back) -> None:
     longest = max(len(line) for line in back.lines)
-    unit = min(block.width * 0.74 / (longest * CELL), 3.3)
+    unit = min(block.width * 0.74 / (longest * CELL), 3.8)
     left, top = block.width * 0.1, block.height * (0.2 if block.width > block.height else 0.14)
     for row, line in enumerate(back.lines):
         type_line(
@@ -120,14 +120,16 @@ def _stamp(block: Block, back: Back) -> None:
 
 
 def _ring_text(block: Block, x: float, y: float, radius: float) -> None:
-    step = 2 * np.pi / len(RING)
+    """The archive's name over the top of the ring, a warning along its foot."""
     unit = radius * 0.021
-    for k, letter in enumerate(RING):
-        if letter == " ":
-            continue
-        turn = k * step - np.pi * 0.78
-        out, along = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
-        for stroke in letter_strokes(letter):
-            local = (stroke - [3.0, 0.0]) * unit * 1.28
-            path = np.array([x, y]) + local[:, :1] * along + (radius * 0.72 + local[:, 1:]) * out
-            block.line(path, unit * 1.5)
+    for text, middle, sign in ((UPPER, -np.pi / 2, 1), (LOWER, np.pi / 2, -1)):
+        step = 0.108 * sign
+        for k, letter in enumerate(text):
+            turn = middle + (k - (len(text) - 1) / 2) * step
+            out = np.array([np.cos(turn), np.sin(turn)])
+            along, rise = sign * np.array([-out[1], out[0]]), sign * out
+            base = radius * (0.72 if sign > 0 else 0.9)
+            for stroke in letter_strokes(letter) if letter != " " else ():
+                local = (stroke - np.array([3.0, 0.0])) * unit * 1.05
+                path = np.array([x, y]) + base * out + local[:, :1] * along + local[:, 1:] * rise
+                block.line(path, unit * 1.5)

@@ -101,7 +101,7 @@ def test_every_drawing_has_darks_lights_and_a_second_ink(rectos):
         dark, light = (grey(picture) < 60).mean(), (grey(picture) > 200).mean()
         assert dark > 0.12, number
         assert light > 0.12, number
-        assert (off_the_grey_scale(picture) > 14).mean() > 0.008, number
+        assert (off_the_grey_scale(picture) > 14).mean() > 0.003, number
 
 
 def test_the_back_carries_typing_and_a_violet_stamp(versos):
