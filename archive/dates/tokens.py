@@ -19,7 +19,7 @@ from archive.dates.remarks import read_remark
 # Hyphens are one sign and dashes another; quotes become the plain apostrophe or a space.
 _SIGNS = str.maketrans('‐‑−‒–—―’‘ʼ`´„”“"', "---––––'''''    ")
 
-_SPACE = re.compile(r"[\s\[\]{}]+|[()]")
+_SPACE = re.compile(r"[\s\[\]]+|[()]")
 _DECADE = re.compile(r"([0-9]{3})(?:[-–](?![0-9])|[?x_*])(?![0-9a-z])")
 _CENTURY = re.compile(r"([0-9]{2})(?:--|––|\?\?|xx|__|\*\*)(?![0-9a-z])")
 _CENTURY_SHORT = re.compile(  # C19, C19th, 19th c.

@@ -27,6 +27,14 @@ def test_open_and_timed() -> None:
     assert as_json(read("before 1945"))["earliest"] is None
     timed = as_json(read("1956. október 25., 11 óra"))
     assert (timed["edtf"], timed["time"]) == ("1956-10-25T11:00", "11:00")
+    assert (timed["earliest"], timed["latest"]) == ("1956-10-25T11:00", "1956-10-25T11:00")
+
+
+def test_times_of_an_interval_stand_at_its_ends() -> None:
+    spoken = as_json(read("25 October 1956, 11:00–13:00"))
+    assert (spoken["earliest"], spoken["latest"]) == ("1956-10-25T11:00", "1956-10-25T13:00")
+    half = as_json(read("1956-10-25T11:00/1956-10-26"))
+    assert (half["earliest"], half["latest"]) == ("1956-10-25T11:00", "1956-10-26")
 
 
 def test_refusal_gives_a_sentence_and_its_code() -> None:

@@ -37,6 +37,7 @@ REFUSED = {
     "két világháború között": "unknown_word",
     "1956年": "unread",
     "1956 = 1957": "unread",
+    "{1956, 1957": "unread",
     # words that make no date together
     "1956 1957": "not_understood",
     "before": "not_understood",
