@@ -37,6 +37,7 @@ from archive.ingest.plan import Part, Task
 from archive.ingest.receive import Found
 from archive.ingest.spreadsheet import Row
 from archive.ingest.words import Reason, reason
+from archive.media.limits import MIB, Limits
 from archive.media.probe import Probe, as_json
 from archive.media.prober import Prober
 from archive.settings import Settings
@@ -153,7 +154,8 @@ class Run:
         """
         if not self.rehearsal:
             self.masters.prepare()
-        with Prober(charset=self.settings.legacy_charset) as prober:
+        limits = _limits(self.settings)
+        with Prober(charset=self.settings.legacy_charset, limits=limits) as prober:
             for chunk in self._chunks(skip):
                 ready, stop = self._prepare(chunk, prober)
                 self._finish(ready)
@@ -545,6 +547,16 @@ class Run:
         for result in results:
             self.counts[result.outcome] += 1
         self.tell(results)
+
+
+def _limits(chosen: Settings) -> Limits:
+    """What the settings allow of one file."""
+    return Limits(
+        file_bytes=chosen.max_file_mib * MIB,
+        pixels=chosen.max_pixels_mp * 1_000_000,
+        cpu_seconds=chosen.probe_cpu_s,
+        memory_bytes=chosen.probe_memory_mib * MIB,
+    )
 
 
 def _names(task: Task, sheet: str) -> set[str]:

@@ -59,14 +59,14 @@ def verb(act: str) -> Callable[[Actor, Image], Any]:
 def counts(session: Session) -> dict[str, int]:
     """How many photographs are in each state."""
     query = select(Image.state, func.count()).group_by(Image.state)
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return {state: found.get(state, 0) for state in STATES}
 
 
 def units(session: Session) -> list[UnitLine]:
     """The tree of units in reading order."""
     numbers = dict(
-        session.execute(select(Image.unit_id, func.count()).group_by(Image.unit_id)).tuples().all()
+        session.execute(select(Image.unit_id, func.count()).group_by(Image.unit_id)).all()
     )
     children: dict[int | None, list[Unit]] = {}
     for unit in session.scalars(select(Unit).order_by(Unit.position, Unit.ref_code)):

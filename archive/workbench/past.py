@@ -155,7 +155,7 @@ def recent(session: Session, *, limit: int = 12) -> list[Summary]:
     counted = select(Change.change_set_id, func.count(func.distinct(Change.subject_id))).where(
         Change.change_set_id.in_([entry.id for entry in found]), Change.subject_kind == "image"
     )
-    numbers = dict(session.execute(counted.group_by(Change.change_set_id)).tuples().all())
+    numbers = dict(session.execute(counted.group_by(Change.change_set_id)).all())
     return [Summary(entry, names(entry), numbers.get(entry.id, 0)) for entry in found]
 
 
