@@ -195,20 +195,23 @@ def reflections(
 def flag(
     block: Block, staff: tuple[Spot, Spot], cloth: tuple[float, float], *, wave: float = 0.12,
     hole: float = 0.3,
-    side: float = 1.0, thick: float = 7.0,
+    side: float = 1.0, thick: float = 7.0, green_ink: bool = False,
 ) -> None:  # fmt: skip
-    """The tricolour with the hole: red stripe in the second ink, white, green as engraved lines.
+    """The tricolour with the hole: one stripe in the second ink, the other in engraved lines.
 
     `staff` runs from hand to top, `cloth` is (length, height) in units, `side` the way it blows.
-    Through the hole one sees whatever was cut before.
+    The lines are those of heralds: upright for red, slanting for green.  The second ink stands
+    for red unless `green_ink`.  Through the hole one sees whatever was cut before.
     """
     before = (block.key.copy(), block.tint.copy())
     length, height = cloth[0] * side, cloth[1]
     rows = [_drape(staff[1], length, height, wave, share) for share in np.linspace(0, 1, 7)]
-    for low, ink in ((0, COLOUR), (2, PAPER), (4, PAPER)):
-        block.shape(np.vstack([rows[low], rows[low + 2][::-1]]), ink, rough=0)
-    green = block.mask(np.vstack([rows[4], rows[6][::-1]]), rough=0)
-    block.hatch(green, parallel(side * 3, max(height / 26, 4.2)), 0.6, tear=0.3)
+    stripes = [np.vstack([rows[low], rows[low + 2][::-1]]) for low in (0, 2, 4)]
+    inked, engraved, slant = (2, 0, 90.0) if green_ink else (0, 2, side * 32.0)
+    for k, stripe in enumerate(stripes):
+        block.shape(stripe, COLOUR if k == inked else PAPER, rough=0)
+    lines = parallel(slant, max(height / 26, 4.2))
+    block.hatch(block.mask(stripes[engraved], rough=0), lines, 0.55, tear=0.3)
     _shade_folds(block, np.array(rows), thick)
     outline = np.vstack([rows[0], rows[6][::-1]])
     block.line(np.vstack([outline, outline[:1]]), thick * 0.42, BLACK)

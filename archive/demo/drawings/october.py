@@ -16,6 +16,7 @@ from archive.demo.drawings.block import (
     box,
     curve,
     ellipse,
+    trace,
 )  # fmt: skip
 from archive.demo.drawings.city import Wall, flag
 from archive.demo.drawings.crowds import MEN, bust, crowd
@@ -23,9 +24,14 @@ from archive.demo.drawings.facades import facade
 from archive.demo.drawings.fields import darkest, glow, mottled, parallel, radial, ramp, rings
 from archive.demo.drawings.landmarks import boots, parliament, statue
 from archive.demo.drawings.people import Person, stand
-from archive.demo.drawings.weather import smoke, stormy_sky
+from archive.demo.drawings.weather import smoke
 
 LOOKING = Person(gap=2.4)
+_STUDENTS = (
+    (0.25, 0.74, 620.0, Person(hat="bare", turn=1, lit=1)),
+    (0.47, 0.79, 560.0, Person(hat="scarf")),
+    (0.83, 0.73, 660.0, Person(hat="beret", turn=-1)),
+)
 
 
 def flag_with_a_hole(block: Block) -> None:
@@ -76,14 +82,12 @@ def flag_with_a_hole(block: Block) -> None:
 def at_bem_square(block: Block) -> None:
     """2: students under the general's statue."""
     w, h = block.width, block.height
-    stormy_sky(block, None, ramp((0, 0), 0.75, (w * 0.5, h * 0.7), 0.12))
-    block.fill(block.mask(box(0, 0, w, h * 0.62)), WASH)
+    light = (w * 0.5, h * 0.62)
     block.hatch(
-        box(0, 0, w, h * 0.62),
-        rings(w * 0.2, h * 0.7, 24, 2.5),
-        ramp((0, h * 0.7), 0.2, (w, 0), 1.2),
-        plate="tint",
+        None, rings(*light, 15, 3.5, 0.8), mottled(glow(light, 90, 0.0, w * 0.62, 0.85), 0.45, 190)
     )
+    clear = mottled(glow(light, 60, 0.0, w * 0.5, 1.2), 0.4, 160)
+    block.hatch(box(0, 0, w, h * 0.66), rings(*light, 60, 3.5, 0.8), clear, plate="tint")
     facade(
         block,
         Wall((-20, h * 0.3, h * 0.82), (w * 0.36, h * 0.46, h * 0.76)),
@@ -111,8 +115,28 @@ def at_bem_square(block: Block) -> None:
             hole=0.26,
             side=side,
             thick=6,
+            green_ink=True,
         )
     crowd(block, (-20, w + 20), 4, (h * 0.77, 430), (h * 0.68, 150), faces=0.3)
+    for x, top, tall, who in _STUDENTS:
+        bust(block, replace(who, cuts=9, gap=4), w * x, h * top, tall)
+    for x, y in ((0.1, 0.67), (0.66, 0.7)):
+        _raised_hat(block, w * x, h * y, 210)
+
+
+def _raised_hat(block: Block, x: float, y: float, size: float) -> None:
+    """An arm out of the crowd, waving a hat by its brim."""
+    arm = trace("-0.16,2.0 -0.1,1.1 0.0,0.3 0.06,0.02") * size + np.array([x, y])
+    wide = np.array([[0.17], [0.15], [0.11], [0.085]]) * np.array([size, 0])
+    block.ribbon(arm - wide, arm + wide, BLACK, gap=4, cuts=5)
+    fist = trace("0,0.02 -0.03,-0.1 0.03,-0.2 0.12,-0.19 0.15,-0.08 0.13,0.03") * size
+    block.shape(curve(fist + np.array([x, y]), closed=True), COLOUR, gap=3, rough=0)
+    brim = trace("0.04,-0.12 -0.06,-0.26 -0.1,-0.62 -0.06,-0.78 0.02,-0.6 0.08,-0.3") * size
+    crown = trace("-0.06,-0.26 -0.3,-0.36 -0.36,-0.5 -0.3,-0.66 -0.1,-0.66") * size
+    for part in (crown, brim):
+        block.shape(curve(part + np.array([x, y]), closed=True), BLACK, gap=3, rough=0)
+    band = trace("-0.1,-0.3 -0.15,-0.48 -0.13,-0.62") * size + np.array([x, y])
+    block.stroke(curve(band), size * 0.03, CUT)
 
 
 def _pedestal(block: Block, x: float, base: float, height: float) -> None:
