@@ -12,7 +12,7 @@ _NEWS, _RUINS = f"{FONDS}-2-1", f"{FONDS}-2-2"
 EVERYDAY: tuple[Photograph, ...] = (
     Photograph(
         14, _NEWS,
-        {"hu": "Hangszórós kocsi a Sztálin úton", "en": "Loudspeaker van in the Sztálin út"},
+        {"hu": "Hangszórós kocsi a Sztálin úton", "en": "Loudspeaker van on Sztálin út"},
         drawn(
             "Az emberek megállnak, és a tűzszünet hírét hallgatják. Az utat a plakátok már Magyar "
             "Ifjúság útjának hívják.",
@@ -30,7 +30,7 @@ EVERYDAY: tuple[Photograph, ...] = (
         shown("andrassy_ut"), ("tuzszunet",), ("radio", "tomeg", "rajz"), (MKU,),
         CASES["InC-OW-EU"], "mku",
         (
-            agency("hu", "Hangszórós gépkocsi hírei a Sztálin úton, 1956. október 29.",
+            agency("hu", "Híreket mondó hangszórós kocsi a Sztálin úton, 1956. október 29.",
             "Minta Képügynökség"),
         ),
     ),
@@ -105,7 +105,7 @@ EVERYDAY: tuple[Photograph, ...] = (
     ),
     Photograph(
         18, _RUINS,
-        {"hu": "Kilőtt bérház a József körúton", "en": "Shelled apartment house in József körút"},
+        {"hu": "Szétlőtt bérház a József körúton", "en": "Shelled apartment house on József körút"},
         drawn(
             "A ház oldala leomlott: tapéta, kályhacső, falióra, és a szélben kint lógó függöny.",
             "The side of the house has fallen: wallpaper, a stovepipe, a clock, a curtain out in "
@@ -125,7 +125,7 @@ EVERYDAY: tuple[Photograph, ...] = (
     ),
     Photograph(
         19, _RUINS,
-        {"hu": "Földet hallgatók a Köztársaság téren", "en": "Listening to the ground on "
+        {"hu": "Hallgatózók a Köztársaság téren", "en": "Listening to the ground on "
         "Köztársaság tér"},
         drawn(
             "Föld alatti börtönöket keresnek a pártház előtti téren. Nem találtak semmit.",

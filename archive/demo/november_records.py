@@ -94,14 +94,14 @@ NOVEMBER: tuple[Photograph, ...] = (
         26, _WOMEN,
         {"hu": "Budapesti nők kosarakkal", "en": "Women of Budapest with baskets"},
         drawn(
-            "Három nő kenyeret visz haza a romok között.",
-            "Three women carry bread home among the ruins.",
+            "Három nő kenyeret visz haza a romok között; az egyikkel kisfiú megy.",
+            "Three women carry bread home among the ruins; a small boy walks with one of them.",
         ),
         {
-            "hu": "Rajz: három kendős nő kosárban kenyérrel, mögöttük kiégett házak.",
-            "en": "Drawing: three women in headscarves with bread in their baskets, burnt-out "
-            "houses behind "
-            "them.",
+            "hu": "Rajz: három kendős nő és egy kisfiú, a kosarakban kenyér, mögöttük kiégett "
+            "házak.",
+            "en": "Drawing: three women in headscarves and a small boy, bread in the baskets, "
+            "burnt-out houses behind them.",
         },
         (Date("1956-11-17~", "1956. november 17. körül", "agency_log", attributed="Specimen Press "
         "Service"),),
@@ -109,7 +109,7 @@ NOVEMBER: tuple[Photograph, ...] = (
         (SPS, AgentLink("festek", "depicted", "probable")), CASES["InC"], "sps",
         (
             back(26),
-            agency("hu", "Budapest, 1956. november. Asszonyok bevásárlásból hazafelé.",
+            agency("hu", "Budapest, 1956. november. Bevásárlásból hazatérő asszonyok.",
             "Minta Képügynökség"),
         ),
         published_in("Specimen Illustrated Weekly", "Women of Budapest", "weekly/1956-12-01",

@@ -116,7 +116,8 @@ OCTOBER: tuple[Photograph, ...] = (
         4, _DEMONSTRATORS,
         {"hu": "A Sztálin-szobor csizmái", "en": "The boots of the Stalin statue"},
         drawn(
-            "A ledöntött szoborból a két csizma maradt a talapzaton, az egyikbe zászlót tűztek. A "
+            "A ledöntött szoborból csak a két csizma maradt a talapzaton; melléjük zászlót tűztek. "
+            "A "
             "szobor "
             "21 óra 37 perckor dőlt le.",
             "Of the toppled statue the two boots are left on the plinth, a flag planted by them. "
@@ -124,9 +125,8 @@ OCTOBER: tuple[Photograph, ...] = (
             "statue fell at 9.37 p.m.",
         ),
         {
-            "hu": "Rajz: két térd alatt letört óriási bronzcsizma talapzaton, fényszórók fényében, "
-            "lent "
-            "emberek.",
+            "hu": "Rajz: két térd alatt letört óriási bronzcsizma talapzaton, reflektorok "
+            "fényében, lent emberek.",
             "en": "Drawing: two giant bronze boots broken off below the knee on a plinth, in the "
             "beams of "
             "searchlights, people below.",
@@ -146,10 +146,11 @@ OCTOBER: tuple[Photograph, ...] = (
         5, _DEMONSTRATORS,
         {"hu": "A Rádió kapuja előtt", "en": "Before the gate of the Radio"},
         drawn(
-            "A tüntetők a Bródy Sándor utcában azt kérik, hogy olvassák be a pontjaikat. Az "
+            "A tüntetők a Bródy Sándor utcában azt követelik, hogy olvassák be a pontjaikat. Az "
             "épületből "
             "könnygázt dobnak ki.",
-            "In Bródy Sándor utca the demonstrators ask for their points to be broadcast. Tear gas "
+            "In Bródy Sándor utca the demonstrators demand that their points be broadcast. Tear "
+            "gas "
             "is "
             "thrown from the building.",
         ),
@@ -184,7 +185,7 @@ OCTOBER: tuple[Photograph, ...] = (
             "with the soldiers; after eleven the square was fired on.",
         ),
         {
-            "hu": "Rajz: hat ember áll és ül egy oldalról látott harckocsin, egyikük lyukas "
+            "hu": "Rajz: hat ember áll egy oldalról látott harckocsin, egyikük lyukas "
             "zászlót tart.",
             "en": "Drawing: six people on a tank seen from the side, one holding a flag with a "
             "hole.",
@@ -301,15 +302,14 @@ OCTOBER: tuple[Photograph, ...] = (
         11, _FIGHTERS,
         {"hu": "Harckocsi az Üllői út sarkán", "en": "Tank at the corner of Üllői út"},
         drawn(
-            "A mellékutcából kiforduló harckocsi a járda magasságából; a sarokház fala "
-            "belövésektől "
-            "sebes.",
+            "A mellékutcából kiforduló harckocsi a járdáról nézve; a sarokház falán belövések "
+            "nyomai.",
             "A tank turning out of a side street, seen from the pavement; the corner house is "
             "scarred "
             "by shells.",
         ),
         {
-            "hu": "Rajz: felénk forduló ágyúcsövű harckocsi nedves kövezeten, kilőtt ház és füst "
+            "hu": "Rajz: felénk forduló ágyúcsövű harckocsi nedves kövezeten, szétlőtt ház és füst "
             "között.",
             "en": "Drawing: a tank with its gun turned towards us on wet paving, between a shelled "
             "house "
@@ -323,7 +323,7 @@ OCTOBER: tuple[Photograph, ...] = (
     Photograph(
         12, _FIGHTERS,
         {"hu": "Szabadságharcosok teherautón a Lenin körúton",
-         "en": "Freedom fighters on a lorry in the Lenin körút"},
+         "en": "Freedom fighters on a lorry on Lenin körút"},
         drawn(
             "Fegyveres fiúk és egy lány a teherautón; a járdáról integetnek nekik.",
             "Armed boys and a girl on the lorry; people wave from the pavement.",
@@ -351,7 +351,7 @@ OCTOBER: tuple[Photograph, ...] = (
     ),
     Photograph(
         13, _FIGHTERS,
-        {"hu": "Mentőkocsi a Rákóczi úton", "en": "Hospital van in Rákóczi út"},
+        {"hu": "Mentőkocsi a Rákóczi úton", "en": "Hospital van on Rákóczi út"},
         drawn(
             "Két önkéntes hordággyal fut a kocsihoz, amelyet fehér zászlóval jelöltek meg.",
             "Two volunteers run with a stretcher to the van, which is marked with a white flag.",

@@ -77,7 +77,7 @@ UNITS: tuple[Unit, ...] = (
         f"{FONDS}-2-2", "file", f"{FONDS}-2",
         {"hu": "Romok és gyász", "en": "Ruins and mourning"},
         {
-            "hu": "Kilőtt házak, egy kiégett tank, gyertyák és egy utcai sír.",
+            "hu": "Szétlőtt házak, egy kiégett tank, gyertyák és egy utcai sír.",
             "en": "Houses under fire, a burnt-out tank, candles and a grave in the street.",
         },
         "1956-10-29/1956-11-30",
