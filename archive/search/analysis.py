@@ -76,6 +76,14 @@ def words(text: str) -> Iterator[Word]:
             yield Word(surface, found.start(), found.end(), position)
 
 
+def surfaces(text: str) -> list[str]:
+    """The words of a text without their places; several times faster than `words`."""
+    plain = text.casefold()
+    if unicodedata.is_normalized("NFKC", plain):
+        return _LETTERS.findall(plain)
+    return [word.surface for word in words(text)]
+
+
 def identifiers(text: str) -> list[str]:
     """The tokens of a text that are identifiers: joined parts with a digit, whole and folded."""
     found = (identifier(m[0]) for m in _IDENTIFIER.finditer(text))
@@ -94,6 +102,7 @@ class Analyzer:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._dictionaries = Dictionaries(folder)
         strategy = DefaultStrategy(dictionary_factory=self._dictionaries)
         self._lemmas = Lemmatizer(cache_max_size=1024, lemmatization_strategy=strategy)

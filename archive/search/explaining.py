@@ -6,8 +6,9 @@ index was asked for, because both go through `analysis`.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from archive.search.analysis import Analyzer, Word, words
+from archive.search.analysis import Analyzer, Word, surfaces, words
 from archive.search.engine import Match, Span
 from archive.search.lexicon import fold
 from archive.search.tree import And, Field, Fuzzy, Identifier, Node, Or, Phrase, Prefix, Term
@@ -30,19 +31,16 @@ class Explainer:
 
     def __init__(self, tree: Node, analyzer: Analyzer, near: Iterable[str] = ()) -> None:
         self._analyzer = analyzer
-        self._known: dict[tuple[int, str], bool] = {}
+        self._met: dict[str, tuple[_Wish, ...]] = {}
         self._wishes = list(self._of(tree, ""))
         if near := frozenset(near):
             self._wishes.append(_Wish("", near))
 
     def matches(self, passages: Iterable[tuple[str, str]]) -> tuple[Match, ...]:
-        """The passages that hold words of the query, those with most words first."""
-        found = []
-        for field, text in passages:
-            if spans := self._spans(field, text):
-                found.append(Match(field, text, spans))
-        found.sort(key=lambda match: -len(match.spans))
-        return tuple(dict.fromkeys(found))[:MOST]
+        """The first passages that hold words of the query, those with most words before others."""
+        spans = ((field, text, self._spans(field, text)) for field, text in dict.fromkeys(passages))
+        found = list(islice((Match(*entry) for entry in spans if entry[2]), MOST))
+        return tuple(sorted(found, key=lambda match: -len(match.spans)))
 
     def _of(self, node: Node, field: str) -> Iterator[_Wish]:
         match node:
@@ -66,27 +64,31 @@ class Explainer:
                 return
 
     def _spans(self, field: str, text: str) -> tuple[Span, ...]:
-        wishes = [(n, wish) for n, wish in enumerate(self._wishes) if wish.field in ("", field)]
-        found = list(words(text)) if wishes else []
+        if not any(map(self._meets, surfaces(text))):
+            return ()
+        found = list(words(text))
         marked: dict[int, Span] = {}
         for at, word in enumerate(found):
-            for number, wish in wishes:
-                if wish.phrase and (length := _run(wish.phrase, found, at)):
+            for wish in self._meets(word.surface):
+                length = _run(wish.phrase, found, at) if wish.phrase else 1
+                if length and wish.field in ("", field):
                     marked[word.start] = Span(word.start, found[at + length - 1].end)
-                elif not wish.phrase and self._fulfils(number, wish, word):
-                    marked[word.start] = Span(word.start, word.end)
         return tuple(span for _, span in sorted(marked.items()))
 
-    def _fulfils(self, number: int, wish: _Wish, word: Word) -> bool:
-        key = (number, word.surface)
-        known = self._known.get(key)
-        if known is None:
-            if wish.prefix:
-                known = word.bare.startswith(wish.prefix)
-            else:
-                known = not wish.forms.isdisjoint(self._analyzer.forms(word.surface))
-            self._known[key] = known
-        return known
+    def _meets(self, surface: str) -> tuple[_Wish, ...]:
+        """The wishes that a word fulfils, or begins to fulfil."""
+        met = self._met.get(surface)
+        if met is None:
+            met = tuple(wish for wish in self._wishes if self._fulfils(wish, surface))
+            self._met[surface] = met
+        return met
+
+    def _fulfils(self, wish: _Wish, surface: str) -> bool:
+        if wish.phrase:
+            return fold(surface) == wish.phrase[0]
+        if wish.prefix:
+            return fold(surface).startswith(wish.prefix)
+        return not wish.forms.isdisjoint(self._analyzer.forms(surface))
 
 
 def _run(phrase: tuple[str, ...], found: list[Word], at: int) -> int:

@@ -47,17 +47,19 @@ class Follower:
 
     def run(self, stop: threading.Event) -> None:
         """Follow until `stop` is set; trouble is logged and tried again."""
-        checked_at = float("-inf")
+        never = checked_at = float("-inf")
         while not stop.is_set():
             try:
                 if time.monotonic() - checked_at >= CHECK_S:
+                    checked_at = never
                     self.check()
                     checked_at = time.monotonic()
-                stop.wait(BATCH_S if self.step() else self._rest())
+                rest = BATCH_S if self.step() else self._rest()
             except IndexUnusable as error:
                 log.warning("the search index is not written: %s", error)
-                checked_at = float("-inf")
-                stop.wait(RETRY_S if error.code in ("busy", "unwritable") else POLL_S)
+                doubtful = checked_at != never and error.code not in ("busy", "unwritable")
+                rest, checked_at = (0.0 if doubtful else RETRY_S), never
+            stop.wait(rest)
 
     def _rest(self) -> float:
         """Nothing has happened: put the index in order a little, and wait."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from archive import rights
-from archive.catalogue.models import Image, RecordRow
+from archive.catalogue.models import Image, RecordRow, Unit
 from archive.catalogue.projection import today
 from archive.catalogue.service import Reading, records_of
 from archive.search.documents import Access, SearchDocument, document
@@ -22,6 +22,7 @@ CHUNK = 500
 def documents_of(session: Session, image_ids: Sequence[int], seq: int) -> Iterator[SearchDocument]:
     """The documents of some images, by key, as they are now."""
     day = today()
+    _held = session.scalars(select(Unit)).all()  # kept while we work, so that none is read twice
     for start in range(0, len(image_ids), CHUNK):
         for reading in records_of(session, image_ids[start : start + CHUNK]):
             yield _document(reading, seq, day)

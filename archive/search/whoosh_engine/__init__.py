@@ -19,8 +19,9 @@ from archive.search.engine import Audience, Health, IndexUnusable, Rebuild, Resu
 from archive.search.query import Query
 from archive.search.whoosh_engine import store
 from archive.search.whoosh_engine.answering import Answer
+from archive.search.whoosh_engine.rebuilding import SEGMENT, GenerationBuilder
 from archive.search.whoosh_engine.snapshot import PostingCache, Snapshot, opened
-from archive.search.whoosh_engine.writing import SEGMENT, GenerationWriter
+from archive.search.whoosh_engine.writing import GenerationWriter
 
 POLL_S = 0.2  # a commit of another process is seen after at most this long
 RETRIES = 5
@@ -30,8 +31,12 @@ T = TypeVar("T")
 class WhooshEngine:
     """`search.engine.SearchEngine` over a folder. Safe between threads; one process writes."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, *, poll_s: float = POLL_S) -> None:
-        self._folder, self._analyzer, self._poll_s = folder, analyzer, poll_s
+    def __init__(
+        self, folder: Path, analyzer: Analyzer, *, poll_s: float = POLL_S, segment: int = SEGMENT
+    ) -> None:
+        """`segment` is the number of documents above which a rebuild uses helper processes."""
+        self._folder, self._analyzer = folder, analyzer
+        self._poll_s, self._segment = poll_s, segment
         self._cache = PostingCache()
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
@@ -116,13 +121,12 @@ class WhooshEngine:
     @contextmanager
     def begin_rebuild(self) -> Iterator[Rebuild]:
         with store.writing(self._folder):
-            generation = store.new_generation(self._folder)
-            rebuild = _Rebuild(self._folder, generation, self._analyzer)
+            with unwritable():
+                builder = GenerationBuilder(self._folder, self._analyzer, segment=self._segment)
             try:
-                yield rebuild
+                yield _Rebuild(builder)
             finally:
-                if not rebuild.swapped:
-                    store.discard(generation)
+                builder.end()
             self._damage, self._looked = "", float("-inf")
 
     def _guarded(self, ask: Callable[[Snapshot], T]) -> T:
@@ -180,27 +184,16 @@ class WhooshEngine:
 class _Rebuild:
     """A generation being made; see `search.engine.Rebuild`."""
 
-    def __init__(self, folder: Path, generation: Path, analyzer: Analyzer) -> None:
-        self._folder, self._generation = folder, generation
-        self._writer = GenerationWriter(generation, analyzer, None)
-        self._waiting: list[SearchDocument] = []
-        self.swapped = False
+    def __init__(self, builder: GenerationBuilder) -> None:
+        self._builder = builder
 
     def add(self, documents: Sequence[SearchDocument]) -> None:
-        self._waiting.extend(documents)
-        while len(self._waiting) >= SEGMENT:
-            with unwritable():
-                self._writer.append(self._waiting[:SEGMENT])
-            del self._waiting[:SEGMENT]
+        with unwritable():
+            self._builder.add(documents)
 
     def swap(self, applied_seq: int) -> None:
         with unwritable():
-            if self._waiting:
-                self._writer.append(self._waiting)
-            self._waiting = []
-            self._writer.close(applied_seq)
-            store.point_to(self._folder, self._generation)
-        self.swapped = True
+            self._builder.swap(applied_seq)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from archive.search.whoosh_engine import columns, segments, store
 from archive.search.whoosh_engine.schema import KEY
 from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader
 
-SEGMENT = 25_000  # documents of one segment in a rebuild
+LARGE = 20_000  # segments above this size are only rewritten when most of them is removed
 SMALL = 2_000  # segments up to this size are joined at a commit, so that it stays under a second
 MANY = 8  # small segments that may stand side by side
 
@@ -37,6 +37,20 @@ class _Open:
         mask = np.ones(self.reader.size, dtype=np.bool_)
         mask[list(self.described.deleted_docs())] = False
         return mask
+
+
+def write_segment(folder: Path, analyzer: Analyzer, documents: Iterable[SearchDocument]) -> Any:
+    """Write documents as a segment, by which process does not matter; gives its description."""
+    builder = SegmentBuilder(folder, analyzer)
+    for document in documents:
+        builder.add(document)
+    return _written(folder, builder)
+
+
+def _written(folder: Path, builder: SegmentBuilder) -> Any:
+    described = builder.write()
+    columns.write(folder, described.segment_id(), builder)
+    return described
 
 
 class GenerationWriter:
@@ -63,19 +77,16 @@ class GenerationWriter:
             self._absorb(SegmentBuilder(self._folder, self._analyzer), self._small(0))
         return self._close(applied_seq)
 
-    def append(self, documents: Sequence[SearchDocument]) -> None:
-        """Write documents that the generation does not hold as a segment of their own."""
-        builder = SegmentBuilder(self._folder, self._analyzer)
-        for document in documents:
-            builder.add(document)
-        self._absorb(builder, [])
+    def take(self, described: Any) -> None:
+        """Count a segment that `write_segment` has written among those of the generation."""
+        self._segments.append(_Open(described, SegmentReader(self._folder, described)))
 
     def tidy(self) -> store.State | None:
         """Join segments of like size, or rewrite one that is mostly removed; None when tidy."""
         worn = [s for s in self._segments if s.living * 2 < s.reader.size]
         ranked = sorted(self._segments, key=lambda s: s.living)
         crowd = ranked[: len(ranked) - MANY // 2] if len(ranked) > MANY else []
-        chosen = worn or [s for s in crowd if s.living <= SEGMENT]
+        chosen = worn or [s for s in crowd if s.living <= LARGE]
         if not worn and len(chosen) < 2:
             return None
         self._absorb(SegmentBuilder(self._folder, self._analyzer), chosen)
@@ -109,9 +120,7 @@ class GenerationWriter:
             builder.add_from(other.reader, other.live())
         self._segments = [s for s in self._segments if s not in others]
         if len(builder):
-            described = builder.write()
-            columns.write(self._folder, described.segment_id(), builder)
-            self._segments.append(_Open(described, SegmentReader(self._folder, described)))
+            self.take(_written(self._folder, builder))
 
     def _close(self, applied_seq: int) -> store.State:
         """The commit: contents, digests, state; then files of the commit before the last go."""

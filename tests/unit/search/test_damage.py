@@ -1,6 +1,7 @@
 """A damaged index is noticed and never answers wrongly; a crash leaves the last commit."""
 
 import json
+import multiprocessing
 import os
 import random
 import stat
@@ -203,3 +204,27 @@ def test_segments_do_not_pile_up(build: Build, made: Made) -> None:
         engine.commit(seq)
     assert engine.find(parse("utca"), "public").total == 29 + 53
     assert len(engine._current().parts) <= 10
+
+
+def test_helpers_write_the_same_index(folder: Path, analyzer: Analyzer, made: Made) -> None:
+    engine = WhooshEngine(folder, analyzer, poll_s=0.0, segment=10)
+    with engine.begin_rebuild() as rebuild:
+        rebuild.add([made(f"x{n}", f"Utca {n}") for n in range(25)])
+        rebuild.swap(3)
+    assert engine.health(thorough=True).documents == 25
+    assert len(engine._current().parts) == 3
+    assert engine.find(parse("utca"), "public").total == 25
+    assert set(engine.ids()) == {f"x{n}" for n in range(25)}
+
+
+def test_a_helper_that_dies_loses_nothing(folder: Path, analyzer: Analyzer, made: Made) -> None:
+    engine = WhooshEngine(folder, analyzer, poll_s=0.0, segment=10)
+    before = set(multiprocessing.active_children())
+    with engine.begin_rebuild() as rebuild:
+        rebuild.add([made(f"x{n}", f"Utca {n}") for n in range(15)])
+        for helper in set(multiprocessing.active_children()) - before:
+            helper.kill()
+        rebuild.add([made(f"x{n}", f"Utca {n}") for n in range(15, 45)])
+        rebuild.swap(3)
+    assert engine.find(parse("utca"), "public").total == 45
+    assert engine.health(thorough=True).ok
