@@ -45,7 +45,8 @@ def wants_json() -> bool:
 
 
 def _unexpected(error: Exception) -> Any:
-    log.exception("%s %s failed", request.method, request.path)
+    # The rule, not the address: some addresses carry a secret, as the link to a new password does.
+    log.exception("%s %s failed", request.method, request.url_rule)
     return answer(InternalServerError(original_exception=error))
 
 

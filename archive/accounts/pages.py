@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from archive.accounts import service
@@ -25,14 +26,18 @@ class ProfileForm(FlaskForm):
     organisation = StringField(_l("Publisher or institution"), validators=[Length(max=200)])
     language = SelectField(
         _l("Language"),
-        choices=[("", _l("As my browser asks")), ("hu", "Magyar"), ("en", "English")],
+        choices=[
+            SelectChoice("", _l("As my browser asks")),
+            SelectChoice("hu", "Magyar"),
+            SelectChoice("en", "English"),
+        ],
     )
     theme = SelectField(
         _l("Appearance"),
         choices=[
-            ("", _l("As my system is set")),
-            ("paper", _l("Light")),
-            ("darkroom", _l("Dark")),
+            SelectChoice("", _l("As my system is set")),
+            SelectChoice("paper", _l("Light")),
+            SelectChoice("darkroom", _l("Dark")),
         ],
     )
 

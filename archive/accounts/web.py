@@ -208,6 +208,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     reachable = bool(settings.mail_server)
     return {
         "SECURITY_URL_PREFIX": "/account",
+        "SECURITY_DATETIME_FACTORY": db.now,
         # Roles are read from the grants of a person, which are not a column to join.
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_PASSWORD_HASH": "argon2",
@@ -222,6 +223,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECURITY_PASSWORD_SALT": settings.key_for("accounts"),
         "SECURITY_PASSWORD_LENGTH_MIN": MIN_PASSWORD,
         "SECURITY_PASSWORD_LENGTH_MAX": MAX_PASSWORD,
+        # No question is put to any name server: the letter shows whether an address is reached.
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_REGISTERABLE": True,
         "SECURITY_RECOVERABLE": True,
         "SECURITY_CHANGEABLE": True,
