@@ -199,6 +199,7 @@ def _sorting(token: str) -> Any:
         units=listing.units(session),
         saved=receiving.saved_mappings(session),
         targets=TARGETS,
+        opened=request.form.get("act") in ("look", "load", "save"),
     )
     return page, 422 if trouble else 200
 

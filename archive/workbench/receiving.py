@@ -67,7 +67,7 @@ class Sorting:
     columns: Sequence[ColumnLine]
     previews: Sequence[Preview]
     pairs: int
-    described: int
+    taken_over: int
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def sorting(token: str, prepared: Prepared) -> Sorting:
         pairs=sum(
             {part.side for part in task.parts} >= {"recto", "verso"} for task in prepared.tasks
         ),
-        described=sum(task.row is not None for task in prepared.tasks),
+        taken_over=len(mapping.columns),
     )
 
 
@@ -189,7 +189,11 @@ def _lines(sheet: Sheet, mapping: Mapping) -> list[ColumnLine]:
         ColumnLine(
             heading,
             mapping.columns.get(heading, Column("")),
-            [row.cells[heading] for row in sheet.rows[:200] if heading in row.cells][:3],
+            list(
+                dict.fromkeys(
+                    row.cells[heading] for row in sheet.rows[:200] if heading in row.cells
+                )
+            )[:2],
         )
         for heading in sheet.headings
     ]

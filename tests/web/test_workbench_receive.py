@@ -60,7 +60,7 @@ def send(client: FlaskClient, *files: tuple[str, bytes]) -> TestResponse:
 
 def press(client: FlaskClient, page: TestResponse, act: str, **more: str) -> TestResponse:
     """Send the sorting form back as the page shows it, changed in `more`."""
-    form = page.text.split('<form method="post" class="stack">')[1].split("</form>")[0]
+    form = page.text.split('<form method="post" class="stack-wide">')[1].split("</form>")[0]
     values: dict[str, str | list[str]] = {}
     for name, value in re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form):
         values.setdefault(name, [])
