@@ -19,6 +19,10 @@ from archive.accounts.web import current_actor, current_person, signed_in
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
 
 
+def _choice(value: str, label: Any) -> SelectChoice:
+    return SelectChoice(value, label)
+
+
 class ProfileForm(FlaskForm):
     """What a person may say about themselves."""
 
@@ -27,17 +31,17 @@ class ProfileForm(FlaskForm):
     language = SelectField(
         _l("Language"),
         choices=[
-            SelectChoice("", _l("As my browser asks")),
-            SelectChoice("hu", "Magyar"),
-            SelectChoice("en", "English"),
+            _choice("", _l("As my browser asks")),
+            _choice("hu", "Magyar"),
+            _choice("en", "English"),
         ],
     )
     theme = SelectField(
         _l("Appearance"),
         choices=[
-            SelectChoice("", _l("As my system is set")),
-            SelectChoice("paper", _l("Light")),
-            SelectChoice("darkroom", _l("Dark")),
+            _choice("", _l("As my system is set")),
+            _choice("paper", _l("Light")),
+            _choice("darkroom", _l("Dark")),
         ],
     )
 

@@ -18,7 +18,7 @@ from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, user_reg
 from sqlalchemy.orm import Session
 
 from archive import db, mail
-from archive.accounts.forms import RegisterForm, SignInForm
+from archive.accounts.forms import FORMS
 from archive.accounts.models import ROLES, Grant, Person, Role
 from archive.accounts.service import HASHER, MAX_PASSWORD, MIN_PASSWORD
 from archive.history import Actor, change
@@ -97,9 +97,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     security = Security(
         app,
         Datastore(),
-        login_form=SignInForm,
-        register_form=RegisterForm,
         mail_util_cls=OutboxMail,
+        **FORMS,
     )
     security.unauthn_handler(_ask_to_sign_in)
     for endpoint, view in app.view_functions.items():
@@ -183,11 +182,8 @@ def _in_one_change(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any
     def recorded(*args: Any, **kwargs: Any) -> Any:
         if request.method in ("GET", "HEAD") and not kwargs:
             return view(*args, **kwargs)
-        with change(current_actor(), action) as change_set:
-            response = view(*args, **kwargs)
-            db.session().flush()
-            _ = change_set
-            return response
+        with change(current_actor(), action):
+            return view(*args, **kwargs)
 
     return recorded
 
