@@ -32,6 +32,9 @@ COMMANDS = {
     "worker": ("archive.commands.serve", "Work off background jobs and keep the index."),
     "jobs": ("archive.commands.jobs", "List background jobs; try one again or cancel it."),
     "doctor": ("archive.commands.doctor", "Check everything that can be checked."),
+    "backup": ("archive.commands.backup", "Copy database, masters and keys while people work."),
+    "restore": ("archive.commands.backup", "Bring an archive back into an empty folder."),
+    "export": ("archive.commands.export", "Write the catalogue out, as JSON or CSV."),
     "fixity": ("archive.commands.fixity", "Read masters and compare them with their digests."),
     "audit": ("archive.commands.audit", "Verify the audit chain."),
 }

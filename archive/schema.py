@@ -35,3 +35,9 @@ def present(engine: Engine) -> str | None:
 def newest() -> str | None:
     """The revision this program needs."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can bring a database from that revision to its own."""
+    known = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    return any(script.revision == revision for script in known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from archive import db, jobs, rights, settings, storage
@@ -56,6 +56,13 @@ def want(session: Session, *, limit: int = 1000) -> list[str]:
 def render_waiting() -> None:
     """Submit one job for all pictures that wait; called after a batch, in its transaction."""
     jobs.submit("derivatives")
+
+
+def render_everything() -> None:
+    """Have every picture made again: after a restore there are masters only."""
+    with db.transaction() as session:
+        session.execute(update(Picture).values(state="waiting"))
+        render_waiting()
 
 
 @jobs.job("derivatives")

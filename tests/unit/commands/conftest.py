@@ -67,6 +67,21 @@ def folder(
 @pytest.fixture
 def filled(folder: Path, tmp_path: Path) -> Filled:
     """An archive with three photographs in two series; there is no index of it yet."""
+    return _fill(folder, tmp_path)
+
+
+@pytest.fixture
+def filled_postgres(
+    folder: Path, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Filled]:
+    """The same archive with a PostgreSQL database."""
+    monkeypatch.setenv("PILLANAT_DATABASE_URL", postgres_url)
+    open_archive()
+    yield _fill(folder, tmp_path)
+    _close()
+
+
+def _fill(folder: Path, tmp_path: Path) -> Filled:
     fonds = catalogue.add_unit(TESTER, ref_code="HU-T", title={"hu": "Próbafond"})
     bridges = catalogue.add_unit(
         TESTER, ref_code="HU-T-1", title={"hu": "Hidak"}, level="series", parent=fonds
