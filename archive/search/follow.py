@@ -44,6 +44,7 @@ class Follower:
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
+        self._tidy = False
 
     def run(self, stop: threading.Event) -> None:
         """Follow until `stop` is set; trouble is logged and tried again."""
@@ -62,8 +63,9 @@ class Follower:
             stop.wait(rest)
 
     def _rest(self) -> float:
-        """Nothing has happened: put the index in order a little, and wait."""
-        self._engine.tidy()
+        """Nothing has happened: put the index in order a little, until it is."""
+        if not self._tidy:
+            self._tidy = not self._engine.tidy()
         return POLL_S
 
     def step(self) -> int:
@@ -111,6 +113,7 @@ class Follower:
         documents = list(loading.documents_of(session, keys, seq))
         self._engine.replace(documents, removed)
         self._engine.commit(seq)
+        self._tidy = False
 
     def rebuild(self) -> int:
         """Make the whole index anew beside the one that answers; gives the photographs in it."""

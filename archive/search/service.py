@@ -35,6 +35,7 @@ from archive.search.engine import (
 )
 from archive.search.loading import CHUNK, shown_to_readers
 from archive.search.query import Query
+from archive.search.tree import Guards
 from archive.search.whoosh_engine import WhooshEngine
 from archive.settings import current
 
@@ -65,6 +66,12 @@ def engine() -> SearchEngine:
         if folder not in _engines:
             _engines[folder] = WhooshEngine(folder, Analyzer(folder / "words"))
         return _engines[folder]
+
+
+def guards() -> Guards:
+    """The bounds of a query that the settings name; pages give them to `query.parse`."""
+    chosen = current()
+    return Guards(chars=chosen.max_query_chars, page=chosen.max_page)
 
 
 def audience_of(actor: Actor) -> Audience:

@@ -1,5 +1,7 @@
 """What a reader finds through the archive, with the database, the rights and the index together."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -240,3 +242,37 @@ def test_the_query_is_answered_with_its_notices(accession: Accession) -> None:
     follow.catch_up()
     query = replace(parse('"tüntetők'), limit=1)
     assert [n.code for n in service.find(query, READER).notices] == ["quote_unclosed"]
+
+
+def test_the_loop_of_a_worker_makes_the_index_and_follows(accession: Accession) -> None:
+    accession("Tüntetők")
+    stop = threading.Event()
+    loop = threading.Thread(target=follow.follow, args=(stop,))
+    loop.start()
+    try:
+        assert _until(lambda: service.status().health.ok)
+        accession("Villamosok")
+        assert _until(lambda: found("villamos").total == 1)
+        for path in settings.current().search_index.glob("g-*/state.json"):
+            path.write_text("{}")
+        accession("Lovak")  # the next commit stumbles over it
+        assert _until(lambda: found("ló").notices == () and found("ló").total == 1)
+    finally:
+        stop.set()
+        loop.join()
+
+
+def _until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Whether it comes true before long; how long is not what is tested."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        db.release()
+        if time.monotonic() > deadline:
+            return False
+    return True
+
+
+def test_the_settings_bound_a_query(archive: Unit) -> None:
+    settings.use(Settings(max_query_chars=20, max_page=3))
+    query = parse({"q": "a" * 50, "page": "9"}, guards=service.guards())
+    assert (len(query.text), query.page) == (20, 3)
