@@ -6,6 +6,7 @@ fails by itself becomes a finding, and the others still run.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -23,12 +24,15 @@ from archive.commands.opening import open_archive, say_json
 from archive.history import triggers
 from archive.jobs import Job
 from archive.mail import Outgoing
+from archive.media.models import Picture
+from archive.search import service as searching
 from archive.settings import Settings
 from archive.storage import Storage, StoredFile
 
 SECRETS = {"secret_key", "mail_password"}
 ADDRESSES = {"database_url", "jobs_url"}
 LEAST_FREE = 5 << 30
+BROWSER_FILES = ("htmx.min.js", "openseadragon.min.js", "openseadragon", "fonts")
 MARKS = {"good": "  ok  ", "look": " look ", "wrong": "WRONG "}
 
 
@@ -65,6 +69,10 @@ def folders(settings: Settings) -> Iterator[Finding]:
     for folder in (settings.instance, settings.media, settings.search_index):
         if not folder.is_dir():
             yield Finding("wrong", f"{folder} is missing", "pillanat init makes it")
+        elif not os.access(folder, os.W_OK):
+            yield Finding(
+                "wrong", f"{folder} cannot be written", "give it to the account that runs this"
+            )
     free = shutil.disk_usage(settings.data).free
     said = f"{free / (1 << 30):.0f} GiB free in {settings.data}"
     yield Finding("good" if free > LEAST_FREE else "look", said, "make room before it is full")
@@ -117,10 +125,43 @@ def masters(settings: Settings) -> Iterator[Finding]:
     )
     yield Finding("good", f"{number} masters")
     if damaged:
-        yield Finding("wrong", f"{damaged} masters are damaged or missing", "pillanat fixity")
+        remedy = "pillanat fixity --all names them; bring them back from a backup"
+        yield Finding("wrong", f"{damaged} masters are damaged or missing", remedy)
     if orphans := storage.orphans(session):
         said = f"{len(orphans)} masters belong to no photograph"
         yield Finding("look", said, "ingest the same files again; nothing is taken twice")
+
+
+def pictures(_settings: Settings) -> Iterator[Finding]:
+    """The pictures of the pages are made."""
+    session = db.session()
+    waiting = session.scalar(select(func.count()).where(Picture.state == "waiting"))
+    if waiting:
+        said = f"{waiting} pictures wait to be made"
+        yield Finding("look", said, "they are made while `pillanat worker` runs")
+    failed = session.scalar(select(func.count()).where(Picture.state == "failed"))
+    if failed:
+        first = session.scalar(select(Picture.reason).where(Picture.state == "failed").limit(1))
+        remedy = "pillanat fixity --all says whether their masters are whole"
+        yield Finding("look", f"{failed} pictures could not be made, one because: {first}", remedy)
+    if not waiting and not failed:
+        yield Finding("good", "every picture is made")
+
+
+def search_index(_settings: Settings) -> Iterator[Finding]:
+    """The index answers and is not far behind."""
+    status = searching.status(thorough=True)
+    health = status.health
+    if not health.ok:
+        said = f"the search index is {health.state}" + (
+            f": {health.detail}" if health.detail else ""
+        )
+        yield Finding("wrong", said, "pillanat reindex; until then the database is searched")
+    elif status.lag:
+        said = f"the search index is {status.lag} changes behind"
+        yield Finding("look", said, "start `pillanat worker`, or run pillanat reindex")
+    else:
+        yield Finding("good", f"the search index holds {health.documents} photographs")
 
 
 def jobs(settings: Settings) -> Iterator[Finding]:
@@ -151,8 +192,12 @@ def mail(settings: Settings) -> Iterator[Finding]:
 def browser_files(_settings: Settings) -> Iterator[Finding]:
     """Set-up has fetched the browser files and compiled the translations."""
     package = Path(__file__).resolve().parent.parent
-    if not (package / "static" / "vendor" / ".stamp").exists():
-        yield Finding("wrong", "the browser files are missing", "make setup")
+    vendor = package / "static" / "vendor"
+    missing = [name for name in BROWSER_FILES if not (vendor / name).exists()]
+    if missing:
+        yield Finding("wrong", f"browser files are missing: {', '.join(missing)}", "make setup")
+    else:
+        yield Finding("good", "the browser files are there")
     for source in package.glob("translations/*/LC_MESSAGES/*.po"):
         if not source.with_suffix(".mo").exists():
             yield Finding("wrong", f"{source.parent.parent.name} is not compiled", "make setup")
@@ -164,6 +209,8 @@ CHECKS: tuple[Check, ...] = (
     audit_chain,
     accounts,
     masters,
+    pictures,
+    search_index,
     jobs,
     mail,
     browser_files,
