@@ -142,6 +142,7 @@ class Run:
         self.came: set[tuple[str, int]] = set()
         self.holders: dict[str, tuple[int, str]] = {}
         self.keyed: dict[str, str] = {}
+        self.rows: dict[str, int] = {}
 
     @property
     def rehearsal(self) -> bool:
@@ -430,6 +431,11 @@ class Run:
         """A row without a picture: a description, or words for one that is known."""
         task, row = photograph.task, photograph.task.row
         assert row is not None
+        if task.key in self.rows:
+            same = reason("same_row", row=self.rows[task.key])
+            self._answer(photograph, row, "duplicate", same, image.public_id if image else "")
+            return
+        self.rows[task.key] = row.number
         if image is not None:
             self._compare(photograph, image, row)
             return

@@ -60,6 +60,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Ugyanez a fájl már megvan {name} néven; nem került be kétszer.",
         "The same file is here already as {name}; it was not taken twice.",
     ),
+    "same_row": (
+        "Ugyanez áll a(z) {row}. sorban; nem készült belőle másik leírás.",
+        "The same stands in row {row}; no second description was made.",
+    ),
     "unchanged": ("Már megvan; semmi sem változott.", "Here already; nothing changed."),
     "proposed": (
         "Már megvan; az új adatok javaslatként várnak döntésre.",

@@ -326,6 +326,20 @@ def test_rows_alone_are_described_once(desk: Any, box: Path) -> None:
     assert count(Image) == 2
 
 
+def test_a_row_that_stands_twice_is_described_once(desk: Any, box: Path) -> None:
+    path = box / "lista.csv"
+    path.write_text("azonosító;cím\nA1;Egy\nA1;Egy\nA1;Más\n")
+    rehearsed = desk.take(path, dry_run=True)
+    summary = desk.take(path)
+    assert desk.outcomes() == {
+        "lista.csv#2": "described", "lista.csv#3": "duplicate", "lista.csv#4": "described",
+    }  # fmt: skip
+    assert desk.reason("lista.csv#3").startswith("The same stands in row 2")
+    assert rehearsed.counts == summary.counts
+    desk.take(path)
+    assert [result.outcome for result in desk.told] == ["unchanged", "duplicate", "unchanged"]
+
+
 def test_a_picture_that_comes_later_joins_its_description(
     desk: Any, draw: Draw, box: Path, tmp_path: Path
 ) -> None:
