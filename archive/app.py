@@ -17,6 +17,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive import __version__, db, errors, headers, jobs, languages, operations
+from archive.accounts import admin
 from archive.accounts import pages as account_pages
 from archive.accounts import web as accounts
 from archive.licensing import desk as licence_desk
@@ -38,6 +39,7 @@ ROOMS = (
     arranging,
     receive,
     account_pages,
+    admin,
     operations,
 )
 csrf = CSRFProtect()

@@ -113,6 +113,22 @@ def enable(actor: Actor, person: Person) -> None:
         session.flush()
 
 
+def settle(actor: Actor, person: Person, *, roles: Iterable[str], active: bool) -> None:
+    """Give exactly these roles, and open or close the account, in one change set."""
+    _allow(actor)
+    wanted = {_role(role) for role in roles}
+    with change(actor, "settle_account") as change_set:
+        held = {grant.role for grant in _session(change_set).get_one(Person, person.id).grants}
+        if active and not person.active:
+            enable(actor, person)
+        for role in sorted(wanted - held):
+            grant(actor, person, role)
+        for role in sorted(held - wanted):
+            revoke(actor, person, role)
+        if not active and person.active:
+            disable(actor, person)
+
+
 def set_password(actor: Actor, person: Person, password: str) -> None:
     """Set a password and end every session the person has open."""
     _allow(actor)
