@@ -185,7 +185,7 @@ def gone(error: catalogue.Gone) -> ResponseReturnValue:
 def _find(**asked: Any) -> Any:
     """A search on behalf of a page: facets to count under `count`, the rest as in an address."""
     count = asked.pop("count", ())
-    return searching.find(parse(asked, facets=count), current_actor())
+    return searching.find(parse(asked, facets=count, guards=searching.guards()), current_actor())
 
 
 def _query(args: results.Args, *, every: bool) -> Query:
@@ -193,7 +193,7 @@ def _query(args: results.Args, *, every: bool) -> Query:
     asked = request.args.to_dict(flat=False)
     asked.setdefault("limit", [str(settings.current().page_size)])
     counted = results.counted(args, every=every, staff=current_actor().is_staff)
-    return parse(asked, facets=counted)
+    return parse(asked, facets=counted, guards=searching.guards())
 
 
 def _link(endpoint: str) -> results.Link:
