@@ -16,6 +16,7 @@ from archive.search.tree import Guards
 
 MOST = 10_000
 LANGUAGES = ("hu", "en")
+NO_INDEX = "there is no index to ask, the database was searched; see `pillanat index status`"
 
 
 @click.command()
@@ -79,7 +80,8 @@ def _tell(results: Results, as_json: bool) -> None:
             say_json(_found(hit))
         return
     for notice in results.notices:
-        click.echo(f"Note: {notice.code.replace('_', ' ')}", err=True)
+        said = NO_INDEX if notice.code == "search_limited" else notice.code.replace("_", " ")
+        click.echo(f"Note: {said}", err=True)
     for hit in results.hits:
         shown = _words(hit.show["title"]), _words(hit.show["date"])
         click.echo(f"{hit.id}  {shown[0]}" + (f" ({shown[1]})" if shown[1] else ""))

@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from archive.preservation import manifest
 from archive.settings import Settings
 from archive.storage import StoredFile
 from tests import postgres
+from tests.demo import PROGRAM
 from tests.unit.commands.conftest import TESTER, Filled, Run, lines_of
 
 
@@ -70,6 +73,36 @@ def test_a_restored_archive_says_the_same(
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert run("reindex").exit_code == 0
     assert lines_of(run("search", "híd", "--json"))[0]["total"] == 2
+
+
+def test_a_backup_made_while_people_write_is_of_one_moment(
+    filled: Filled, run: Run, backup_folder: Path, elsewhere: Callable[[], Path]
+) -> None:
+    stop, written = Event(), []
+
+    def write() -> None:
+        while not stop.is_set():
+            image = catalogue.image_by_id(db.session(), filled.free)
+            verb = catalogue.unpublish if image.state == "published" else catalogue.publish
+            written.append(verb(TESTER, image).version)
+        db.release()
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        made = subprocess.run(
+            [PROGRAM, "backup", backup_folder, "--json"], capture_output=True, check=True
+        )
+    finally:
+        stop.set()
+        writer.join()
+    elsewhere()
+    assert run("restore", backup_folder).exit_code == 0
+    chain = lines_of(run("audit", "verify", "--json"))[0]
+    assert chain["head"] == json.loads(made.stdout)["audit_head"]
+    assert written
+    image = catalogue.image_by_id(db.session(), filled.free)
+    assert catalogue.own_record(db.session(), image)["state"] == image.state
 
 
 def test_the_pictures_of_a_restored_archive_are_made_again(

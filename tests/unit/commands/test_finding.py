@@ -79,6 +79,7 @@ def test_search_without_an_index_asks_the_database(filled: Filled, run: Run) -> 
     counts, hit = lines_of(result)
     assert hit["id"] == filled.free
     assert counts["total"] == 1
+    assert "the database was searched" in run("search", "roncsai").stderr
 
 
 def test_the_status_tells_absence_health_and_lag(filled: Filled, run: Run) -> None:
