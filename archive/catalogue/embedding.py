@@ -20,7 +20,7 @@ from archive.rights import statement
 
 CERTAIN_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # Drawn by a program: it must never pass for a photograph.
-SPECIMEN_SOURCE_TYPE = "digitalArt"
+SPECIMEN_SOURCE_TYPE = "algorithmicMedia"
 
 
 def credited(record: Record) -> Embedded:
