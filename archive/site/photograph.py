@@ -139,7 +139,7 @@ def build(reading: Reading, lang: str, settings: Settings, address: str) -> Phot
         title_lang=title_lang,
         summary=summary_of(record, title, lang),
         pictures=pictures_of(record, access.max_px, alt_of(record, lang)),
-        statements=statements_of(record, title),
+        statements=statements_of(record, title, lang),
         dates=dates_of(record),
         creators=dict(agents).get("creator", []),
         agents=[(role, people) for role, people in agents if role != "creator"],
@@ -233,10 +233,15 @@ def dates_of(record: Record) -> list[dict[str, Any]]:
     return sorted(created, key=lambda date: not date["preferred"])
 
 
-def statements_of(record: Record, title: str) -> list[dict[str, Any]]:
-    """Every caption statement but the one that is the heading, the archive's description first."""
+def statements_of(record: Record, title: str, lang: str) -> list[dict[str, Any]]:
+    """Every caption statement but the one that is the heading.
+
+    The archive's description comes first, and what is in the reader's language before the rest.
+    """
     others = [caption for caption in record["captions"] if caption["text"] != title]
-    return sorted(others, key=lambda caption: STATEMENT_ORDER.index(caption["type"]))
+    return sorted(
+        others, key=lambda said: (STATEMENT_ORDER.index(said["type"]), said["lang"] != lang)
+    )
 
 
 def agents_of(record: Record) -> list[tuple[str, list[dict[str, Any]]]]:
