@@ -100,11 +100,14 @@ def add_unit(
 
 
 def edit_unit(actor: Actor, unit: Unit, **values: Any) -> Unit:
-    """Change columns of a unit; what is below inherits at once."""
+    """Change columns of a unit; what is below inherits at once. Raises Refused for a taken code."""
     with history.change(actor, "arrange") as change_set:
         session = Session.object_session(change_set)
         assert session is not None
         current = session.get_one(Unit, unit.id)
+        taken = select(Unit.id).where(Unit.ref_code == values.get("ref_code"), Unit.id != unit.id)
+        if session.scalar(taken):
+            raise Refused("reference_code_taken", ref_code=values["ref_code"])
         for name, value in values.items():
             setattr(current, name, value)
         return current

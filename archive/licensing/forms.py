@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -22,16 +22,19 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from archive import settings
 from archive.languages import language
 from archive.licensing import money
-from archive.licensing.usage import DURATIONS, MEDIA, RUNS, TERRITORIES, USES, Choice, Usage
+from archive.licensing.usage import DURATIONS, LANGUAGES, MEDIA, RUNS, TERRITORIES, USES, Usage
 
-LANGUAGES = (
-    Choice("hu", "magyar", "Hungarian"),
-    Choice("en", "angol", "English"),
-    Choice("de", "német", "German"),
-    Choice("fr", "francia", "French"),
-    Choice("other", "más nyelv", "another language"),
-    Choice("all", "minden nyelv", "all languages"),
-)
+_TWO_LETTERS = _("Two letters, please, such as HU.")
+
+
+class AtLeastOne:
+    """Some box must be ticked; said beside the question, for no single box is required."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"needed": True}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Please choose at least one."))
 
 
 class _Checks(SelectMultipleField):
@@ -50,11 +53,11 @@ class UsageForm(FlaskForm):
         description=_("Or of the exhibition, film, article …"),
         validators=[DataRequired(_("Please name the publication.")), Length(max=300)],
     )
-    media = _Checks(_("Where will it appear?"))
+    media = _Checks(_("Where will it appear?"), validators=[AtLeastOne()])
     territory = RadioField(_("Where will it be distributed?"), validators=[DataRequired()])
     run = SelectField(_("How many copies?"), validators=[DataRequired()])
     duration = SelectField(_("For how long?"), validators=[DataRequired()])
-    languages = _Checks(_("In which languages?"))
+    languages = _Checks(_("In which languages?"), validators=[AtLeastOne()])
     planned = StringField(
         _("When will it appear?"),
         description=_("A month is enough."),
@@ -73,12 +76,12 @@ class UsageForm(FlaskForm):
     country = StringField(
         _("Country"),
         description=_("Two letters, for example HU or DE."),
-        validators=[Regexp(r"^[A-Za-z]{2}$", message=_("Two letters, please, such as HU."))],
+        validators=[DataRequired(_TWO_LETTERS), Regexp(r"^[A-Za-z]{2}$", message=_TWO_LETTERS)],
         render_kw={"autocomplete": "country", "maxlength": 2},
     )
     vat_id = StringField(_("VAT number"), validators=[Optional(), Length(max=30)])
     message = TextAreaField(
-        _("Anything else we should know?"), validators=[Length(max=4000)], render_kw={"rows": 3}
+        _("Anything else we should know?"), validators=[Length(max=2000)], render_kw={"rows": 3}
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,14 +96,6 @@ class UsageForm(FlaskForm):
             (self.languages, LANGUAGES),
         ):
             field.choices = [(entry.code, entry.label(lang)) for entry in choices]
-
-    def validate_media(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(gettext("Please choose at least one."))
-
-    def validate_languages(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(gettext("Please choose at least one."))
 
     def usage(self) -> Usage:
         """The use as the desk works with it."""
@@ -141,13 +136,17 @@ class AcceptForm(FlaskForm):
     )
 
 
+_NUMBER = _("A number from 1 to 999, please.")
+
+
 class QuoteForm(FlaskForm):
     """The offer of the officer; the amounts of the lines are named ``net-<line>``."""
 
     currency = SelectField(_("Currency"), choices=[(code, code) for code in ("HUF", "EUR", "USD")])
     vat_scheme = SelectField(_("VAT"))
     valid_days = StringField(
-        _("Days the quote stays open"), validators=[Regexp(r"^\d{1,3}$", message=_("A number."))]
+        _("Days the quote stays open"),
+        validators=[DataRequired(_NUMBER), Regexp(r"^[1-9]\d{0,2}$", message=_NUMBER)],
     )
     note = TextAreaField(_("Note on the quote"), validators=[Length(max=2000)])
 

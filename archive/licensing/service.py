@@ -33,13 +33,15 @@ from archive.licensing.usage import Usage
 
 # From which states a verb may start; anything else is answered with NotNow.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    "in_review": ("submitted", "needs_info"),
+    "in_review": ("submitted", "needs_info", "quoted"),
     "needs_info": ("submitted", "in_review", "quoted"),
     "declined": ("submitted", "in_review", "needs_info", "quoted"),
     "quoted": ("submitted", "in_review", "needs_info", "quoted"),
     "accepted": ("quoted",),
     "withdrawn": ("submitted", "in_review", "needs_info", "quoted"),
 }
+# What becomes of an open quote when a request moves on without it.
+_ENDS_QUOTES = {"declined": "revoked", "in_review": "rejected"}
 OPEN_STATES = ("submitted", "in_review", "needs_info", "quoted")
 
 
@@ -92,7 +94,7 @@ def ask(actor: Actor, found: LicenceRequest, text: str) -> None:
 
 
 def answer(actor: Actor, found: LicenceRequest, text: str) -> None:
-    """The requester answers; the request is back with the desk."""
+    """The requester answers, or asks for another quote; the request is back with the desk."""
     _say(actor, found, "in_review", text, mail_as="")
 
 
@@ -241,8 +243,8 @@ def _say(actor: Actor, found: LicenceRequest, state: str, text: str, *, mail_as:
     with history.change(actor, f"licence.{state}"):
         session = db.session()
         current = _move(found, state)
-        if state == "declined":
-            _end_quotes(session, current, "revoked")
+        if state in _ENDS_QUOTES:
+            _end_quotes(session, current, _ENDS_QUOTES[state])
         step = _step(session, current, state, by_staff=bool(mail_as), text=text.strip())
         if mail_as:
             letters.to_requester(session, current, mail_as, number=str(step.id))

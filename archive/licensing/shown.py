@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import rights
+from archive.catalogue import projection
 from archive.catalogue import service as photographs
 from archive.licensing import money
 from archive.licensing.models import Licence, LicenceRequest, Quote, Step
@@ -34,6 +35,7 @@ class ShownQuote:
     net: str
     vat: str
     gross: str
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -83,4 +85,5 @@ def _lines(session: Session, found: LicenceRequest, lang: str) -> list[ShownLine
 def _quote(quote: Quote, lang: str) -> ShownQuote:
     amounts = (quote.net_minor, quote.vat_minor, quote.gross_minor)
     net, vat, gross = (money.show(amount, quote.currency, lang) for amount in amounts)
-    return ShownQuote(quote, json.loads(quote.frozen), net, vat, gross)
+    is_over = quote.valid_until < projection.today()
+    return ShownQuote(quote, json.loads(quote.frozen), net, vat, gross, is_over)

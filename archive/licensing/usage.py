@@ -64,18 +64,27 @@ DURATIONS = (
     Choice("P10Y", "tíz év", "ten years"),
     Choice("perpetual", "határozatlan idő", "without a time limit"),
 )
+LANGUAGES = (
+    Choice("hu", "magyar", "Hungarian"),
+    Choice("en", "angol", "English"),
+    Choice("de", "német", "German"),
+    Choice("fr", "francia", "French"),
+    Choice("other", "más nyelv", "another language"),
+    Choice("all", "minden nyelv", "all languages"),
+)
 CHOICES = {
     "use": USES,
     "media": MEDIA,
     "territory": TERRITORIES,
     "run": RUNS,
     "duration": DURATIONS,
+    "languages": LANGUAGES,
 }
 
 
 @dataclass(frozen=True)
 class Usage:
-    """One use of photographs. `languages` are BCP 47 tags; `planned` is the day it appears."""
+    """One use of photographs; `planned` is when it appears, in the requester's words."""
 
     use: str
     media: tuple[str, ...]
@@ -125,6 +134,7 @@ def in_words(usage: Usage, lang: str) -> list[tuple[str, str]]:
     """The usage as label and value, for pages and documents."""
     hu = lang == "hu"
     media = ", ".join(choice("media", code).label(lang) for code in usage.media)
+    languages = ", ".join(choice("languages", code).label(lang) for code in usage.languages)
     rows = [
         ("Cél" if hu else "Purpose", choice("use", usage.use).label(lang)),
         ("Kiadvány" if hu else "Project", usage.project),
@@ -132,7 +142,7 @@ def in_words(usage: Usage, lang: str) -> list[tuple[str, str]]:
         ("Terület" if hu else "Territory", choice("territory", usage.territory).label(lang)),
         ("Példányszám" if hu else "Print run", choice("run", usage.run).label(lang)),
         ("Időtartam" if hu else "Duration", choice("duration", usage.duration).label(lang)),
-        ("Nyelv" if hu else "Languages", ", ".join(usage.languages)),
+        ("Nyelv" if hu else "Languages", languages),
         ("Megjelenés" if hu else "To appear", usage.planned),
     ]
     return [(label, value) for label, value in rows if value]

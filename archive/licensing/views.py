@@ -49,7 +49,8 @@ def request_licence(public_id: str) -> Any:
         return _send(public_id, form)
     if request.method == "GET":
         _prefill(form)
-    return render_template("licensing/request.html", form=form, record=reading.record)
+    page = render_template("licensing/request.html", form=form, record=reading.record)
+    return page, 422 if form.errors else 200
 
 
 def _send(public_id: str, form: UsageForm) -> Any:
@@ -79,9 +80,11 @@ def mine() -> str:
 
 @blueprint.get("/licensing/requests/<public_id>")
 @signed_in
-def one(public_id: str) -> str:
+def one(public_id: str) -> Any:
     """Where a request stands: its steps, the quote, the licence, the files."""
     found = _request(public_id)
+    if found.person_id != current_actor().person_id:
+        return redirect(url_for("desk.one", public_id=public_id))
     accept = AcceptForm(data={"key": secrets.token_hex(16)})
     shown = as_shown(db.session(), found, language())
     return render_template(
@@ -92,18 +95,21 @@ def one(public_id: str) -> str:
 @blueprint.post("/licensing/requests/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Any:
-    found = _request(public_id)
+    found = _own(_request(public_id))
     form = WordsForm()
-    if form.validate_on_submit():
-        _try(lambda: service.answer(current_actor(), found, form.text.data))
+    if not form.validate_on_submit():
+        flash(" ".join(form.text.errors), "error")
+    elif _try(lambda: service.answer(current_actor(), found, form.text.data)):
+        flash(gettext("Your message has been sent."), "success")
     return redirect(url_for("licensing.one", public_id=public_id))
 
 
 @blueprint.post("/licensing/requests/<public_id>/withdraw")
 @signed_in
 def withdraw(public_id: str) -> Any:
-    found = _request(public_id)
-    _try(lambda: service.withdraw(current_actor(), found))
+    found = _own(_request(public_id))
+    if _try(lambda: service.withdraw(current_actor(), found)):
+        flash(gettext("The request is withdrawn."), "success")
     return redirect(url_for("licensing.one", public_id=public_id))
 
 
@@ -112,6 +118,7 @@ def withdraw(public_id: str) -> Any:
 def accept(public_id: str) -> Any:
     """Accept a quote, by POST only; sent twice it gives the same licence."""
     found = _or_404(lambda: service.find_quote(db.session(), public_id, current_actor()))
+    _own(found.request)
     back = redirect(url_for("licensing.one", public_id=found.request.public_id))
     form = AcceptForm()
     if not form.validate_on_submit():
@@ -196,6 +203,13 @@ def _request(public_id: str) -> LicenceRequest:
     found: LicenceRequest = _or_404(
         lambda: service.find_request(db.session(), public_id, current_actor())
     )
+    return found
+
+
+def _own(found: LicenceRequest) -> LicenceRequest:
+    """Only who asked may answer, accept or withdraw; the desk has its own pages."""
+    if found.person_id != current_actor().person_id:
+        abort(404)
     return found
 
 

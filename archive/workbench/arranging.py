@@ -57,9 +57,13 @@ def edit(ref: str) -> Any:
     form = UnitForm() if request.method == "POST" else UnitForm(data=_values(unit))
     form.offer_statements()
     if form.validate_on_submit():
-        catalogue.edit_unit(current_actor(), unit, **form.values(), **asdict(form.rights()))
-        flash(gettext("Saved."), "success")
-        return redirect(url_for("arrange.edit", ref=form.ref_code.data.strip()))
+        values = {**form.values(), **asdict(form.rights())}
+        try:
+            catalogue.edit_unit(current_actor(), unit, **values)
+            flash(gettext("Saved."), "success")
+            return redirect(url_for("arrange.edit", ref=values["ref_code"]))
+        except catalogue.Refused:
+            form.ref_code.errors = (gettext("Another unit has this reference code."),)
     page = render_template("workbench/unit.html", form=form, unit=unit, parent=unit.parent)
     return page, 422 if form.errors else 200
 

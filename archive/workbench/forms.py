@@ -171,7 +171,7 @@ class PlaceRow(LinkRow):
 class IdentifierRow(Form):
     kind = SelectField(_("Kind"), choices=_named(IDENTIFIER_KINDS, words.IDENTIFIER_KINDS))
     value = StringField(_("Number"), validators=[SHORT])
-    authority = StringField(_("Given by"), validators=[SHORT])
+    authority = StringField(_("Number given by"), validators=[SHORT])
 
     def statement(self) -> IdentifierDraft | None:
         value = _text(self.value)
@@ -192,6 +192,8 @@ class CarrierRow(Form):
 
 class RightsFields:
     """Rights and provenance; an empty field inherits what the unit says."""
+
+    INHERITS: Any = _("as the unit says")
 
     rights_statement = SelectField(_("Rights statement"))
     credit_line = StringField(_("Credit line"), validators=[SHORT])
@@ -228,7 +230,7 @@ class RightsFields:
         chosen = self.rights_statement.data
         if chosen and chosen not in rights.STATEMENTS:
             known.append((chosen, chosen))
-        self.rights_statement.choices = [("", gettext("as the unit says")), *known]
+        self.rights_statement.choices = [("", self.INHERITS), *known]
 
     def rights(self) -> Rights:
         retrieved = _text(self.publication_retrieved_on)
@@ -295,6 +297,8 @@ class DescribeForm(FlaskForm, RightsFields):
 
 class UnitForm(FlaskForm, RightsFields):
     """A fonds, series or file."""
+
+    INHERITS = _("as the unit above says")
 
     ref_code = StringField(_("Reference code"), validators=[DataRequired(), Length(max=120)])
     level = SelectField(_("Level"), choices=_named(LEVELS, words.LEVELS))

@@ -129,9 +129,11 @@ def neighbours(session: Session, image: Image) -> Neighbours:
 def change_many(
     actor: Actor, public_ids: Sequence[str], act: str
 ) -> tuple[int, list[tuple[str, list[str]]]]:
-    """Do one verb to many photographs as one change set; what is not ready is told, not done."""
-    if act not in VERBS:
-        return 0, []
+    """Do one verb to many photographs as one change set; what is not ready is told, not done.
+
+    Raises LookupError for a verb or a photograph that does not exist.
+    """
+    do = verb(act)
     done, refused = 0, []
     with history.change(actor, act):
         for public_id in public_ids:
@@ -142,6 +144,6 @@ def change_many(
             if missing:
                 refused.append((image.ref_code or public_id, missing))
             else:
-                VERBS[act](actor, image)
+                do(actor, image)
                 done += 1
     return done, refused

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import history
+from archive import history, words
 from archive.accounts.models import Person
 from archive.catalogue.models import Agent, Concept, Event, Image, Place, Unit
 from archive.catalogue.redrafting import any_name
@@ -53,7 +53,7 @@ MAIN = {
     "image_concept": ("concept_id",),
     "image_identifier": ("value", "authority"),
     "carrier": ("technique", "format"),
-    "asset": ("filename", "mime"),
+    "asset": ("filename",),
     "agent": ("name",),
     "place": ("name",),
     "event": ("name",),
@@ -95,6 +95,18 @@ COLUMNS = {
     "title": _("title"),
     "published_at": _("published"),
 }
+# Values that are codes, and the words for them.
+CODES: dict[str, words.Words] = {
+    "state": words.FACET_VALUES["state"],
+    "type": words.CAPTION_TYPES,
+    "stance": {**words.STANCES, "neutral": _("no remark")},
+    "role": {**words.AGENT_ROLES, "shown": _("place shown"), "camera": _("place of the camera")},
+    "certainty": {**words.CERTAINTIES, "certain": _("certain")},
+    "basis": words.BASES,
+    "side": words.ON_SIDES,
+    "level": words.LEVELS,
+    "kind": words.IDENTIFIER_KINDS,
+}
 KEYS: dict[str, Any] = {
     "agent_id": Agent,
     "place_id": Place,
@@ -132,6 +144,7 @@ class Summary:
     change_set: ChangeSet
     who: str
     photographs: int
+    first: Image | None
 
 
 @dataclass(frozen=True)
@@ -144,6 +157,7 @@ class Shown:
     values: list[Value]
     total: int
     undone_by: ChangeSet | None
+    most: int = MOST
 
 
 def recent(session: Session, *, limit: int = 12) -> list[Summary]:
@@ -152,11 +166,19 @@ def recent(session: Session, *, limit: int = 12) -> list[Summary]:
     newest = select(ChangeSet).where(ChangeSet.id.in_(touched)).order_by(ChangeSet.id.desc())
     found = session.scalars(newest.limit(limit)).all()
     names = _people(session, found)
-    counted = select(Change.change_set_id, func.count(func.distinct(Change.subject_id))).where(
-        Change.change_set_id.in_([entry.id for entry in found]), Change.subject_kind == "image"
-    )
-    numbers = dict(session.execute(counted.group_by(Change.change_set_id)).all())
-    return [Summary(entry, names(entry), numbers.get(entry.id, 0)) for entry in found]
+    counted = select(
+        Change.change_set_id,
+        func.count(func.distinct(Change.subject_id)),
+        func.min(Change.subject_id),
+    ).where(Change.change_set_id.in_([entry.id for entry in found]), Change.subject_kind == "image")
+    numbers = {key: rest for key, *rest in session.execute(counted.group_by(Change.change_set_id))}
+    firsts = select(Image).where(Image.id.in_([first for _number, first in numbers.values()]))
+    images = {image.id: image for image in session.scalars(firsts)}
+    summaries = []
+    for entry in found:
+        number, first = numbers.get(entry.id, (0, 0))
+        summaries.append(Summary(entry, names(entry), number, images.get(first)))
+    return summaries
 
 
 def of_image(session: Session, image: Image) -> list[Entry]:
@@ -246,6 +268,8 @@ def _value(entity: Any, name: str, before: str, after: str) -> Value:
 def _text(name: str, value: Any, names: Names) -> str:
     if name in KEYS:
         return names(name, value)
+    if name in CODES and isinstance(value, str):
+        return str(CODES[name].get(value) or value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in value.items() if text)
     if isinstance(value, bool):

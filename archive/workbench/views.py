@@ -52,13 +52,19 @@ def photographs() -> str:
 @roles_required("archivist")
 def change_many() -> Any:
     """Publish or take back the chosen photographs; each that cannot be says why."""
-    act = request.form.get("act", "")
-    done, refused = listing.change_many(current_actor(), request.form.getlist("id"), act)
+    act, chosen = request.form.get("act", ""), request.form.getlist("id")
+    if not chosen:
+        flash(gettext("Choose photographs in the list first."), "warning")
+    try:
+        done, refused = listing.change_many(current_actor(), chosen, act)
+    except LookupError:
+        abort(400)
     if done:
         flash(gettext("%(n)s photographs changed.", n=done), "success")
     for title, missing in refused:
         flash(f"{title}: {missing_in_words(missing)}", "error")
-    return redirect(url_for("workbench.photographs", state=request.form.get("state") or None))
+    kept = {name: request.form.get(name) or None for name in ("state", "unit", "q", "page")}
+    return redirect(url_for("workbench.photographs", **kept))  # type: ignore[arg-type]
 
 
 @blueprint.route("/photographs/<public_id>", methods=["GET", "POST"])

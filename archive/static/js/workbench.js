@@ -4,7 +4,8 @@ const WAIT_MS = 250;
 
 async function readBack(input, place) {
   const address = new URL(input.dataset.readDate, location.href);
-  address.searchParams.set("text", input.value);
+  const known = input.value === input.dataset.knownFor ? input.dataset.known : "";
+  address.searchParams.set("text", known || input.value);
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (answer.ok) place.innerHTML = await answer.text();
 }
