@@ -34,5 +34,9 @@ CONFIG: dict[str, Any] = {
     "formatters": {"discreet": {"()": Discreet, "fmt": FORMAT}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"huey": {"level": "WARNING"}, "_granian": {"level": "INFO"}},
+    "loggers": {
+        "alembic": {"level": "WARNING"},
+        "huey": {"level": "WARNING"},
+        "_granian": {"level": "INFO"},
+    },
 }

@@ -28,7 +28,7 @@ def serve(host: str, port: int) -> None:
     db.disconnect()
     multiprocessing.set_start_method("spawn")
     server = Server(
-        "archive.app:create_app",
+        "archive.commands.served:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
