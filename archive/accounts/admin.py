@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import StringField
@@ -22,23 +22,25 @@ from archive.mail import Outgoing
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 SHOWN = 200
 SENTENCES: dict[str, Any] = {
-    "email": _l("This is not an e-mail address."),
-    "taken": _l("There is already an account with this address."),
-    "last": _l("This is the last active administrator; somebody must keep the keys."),
+    "email": lazy_gettext("This is not an e-mail address."),
+    "taken": lazy_gettext("There is already an account with this address."),
+    "last": lazy_gettext("This is the last active administrator; somebody must keep the keys."),
 }
 ROLE_NAMES: dict[str, Any] = {
-    "administrator": _l("administrator"),
-    "archivist": _l("archivist"),
-    "officer": _l("licence officer"),
-    "publisher": _l("publisher"),
+    "administrator": lazy_gettext("administrator"),
+    "archivist": lazy_gettext("archivist"),
+    "officer": lazy_gettext("licence officer"),
+    "publisher": lazy_gettext("publisher"),
 }
 
 
 class PersonForm(FlaskForm):
     """Somebody new; they choose their password by the letter that is sent to them."""
 
-    email = StringField(_l("E-mail address"), validators=[DataRequired(), Length(max=255)])
-    name = StringField(_l("Name"), validators=[Length(max=200)])
+    email = StringField(
+        lazy_gettext("E-mail address"), validators=[DataRequired(), Length(max=255)]
+    )
+    name = StringField(lazy_gettext("Name"), validators=[Length(max=200)])
 
 
 @blueprint.route("/people", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -26,22 +26,24 @@ def _choice(value: str, label: Any) -> SelectChoice:
 class ProfileForm(FlaskForm):
     """What a person may say about themselves."""
 
-    name = StringField(_l("Your name"), validators=[Length(max=200)])
-    organisation = StringField(_l("Publisher or institution"), validators=[Length(max=200)])
+    name = StringField(lazy_gettext("Your name"), validators=[Length(max=200)])
+    organisation = StringField(
+        lazy_gettext("Publisher or institution"), validators=[Length(max=200)]
+    )
     language = SelectField(
-        _l("Language"),
+        lazy_gettext("Language"),
         choices=[
-            _choice("", _l("As my browser asks")),
+            _choice("", lazy_gettext("As my browser asks")),
             _choice("hu", "Magyar"),
             _choice("en", "English"),
         ],
     )
     theme = SelectField(
-        _l("Appearance"),
+        lazy_gettext("Appearance"),
         choices=[
-            _choice("", _l("As my system is set")),
-            _choice("paper", _l("Light")),
-            _choice("darkroom", _l("Dark")),
+            _choice("", lazy_gettext("As my system is set")),
+            _choice("paper", lazy_gettext("Light")),
+            _choice("darkroom", lazy_gettext("Dark")),
         ],
     )
 
