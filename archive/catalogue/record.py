@@ -79,10 +79,13 @@ def complete(session: Session, image: Image, own_values: Record) -> Record:
 
 
 def public(record: Record) -> Record:
-    """What a reader may see: private statements, staff notes and shelf marks are left out."""
+    """What a reader may see: private statements, staff notes and shelf marks are left out.
+
+    A record that is public already stays as it is: its statements carry no mark any more.
+    """
     shown = {key: value for key, value in record.items() if key != "notes"}
-    shown["captions"] = [_without(c, "public") for c in record["captions"] if c["public"]]
-    shown["agents"] = [_without(a, "public") for a in record["agents"] if a["public"]]
+    shown["captions"] = [_without(c, "public") for c in record["captions"] if c.get("public", True)]
+    shown["agents"] = [_without(a, "public") for a in record["agents"] if a.get("public", True)]
     shown["carriers"] = [_without(c, "location") for c in record["carriers"]]
     shown["identifiers"] = [i for i in record["identifiers"] if i["kind"] != "accession_no"]
     shown["assets"] = [_without(a, "filename") for a in record["assets"]]

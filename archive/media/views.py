@@ -1,8 +1,8 @@
-"""Addresses of pictures: renditions for pages, and the download of what is free."""
+"""Addresses of pictures: the renditions that pages show."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, send_file
 
 from archive import db
 from archive.accounts.web import current_actor
@@ -25,22 +25,4 @@ def rendition(asset_id: str, size: int) -> Response:
     response.headers["Cache-Control"] = (
         "private, no-store" if actor.is_staff else "public, max-age=300, must-revalidate"
     )
-    return response
-
-
-@blueprint.get("/<asset_id>/download")
-def download(asset_id: str) -> Response:
-    """The file of a photograph that anybody may download, as an attachment."""
-    try:
-        found = service.download(db.session(), asset_id, current_actor())
-        name = request.args.get("name", asset_id)[:80]
-        response = send_file(
-            found, as_attachment=True, download_name=service.safe_name(name, found)
-        )
-    except (service.NoPicture, FileNotFoundError):
-        abort(404)
-    except service.TooLarge:
-        abort(403)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -10,19 +10,28 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    jsonify,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.exceptions import Gone, NotFound
+from werkzeug.exceptions import Forbidden, Gone, NotFound
 
 from archive import db, errors, settings
 from archive.accounts.web import current_actor
 from archive.catalogue import service as catalogue
 from archive.languages import language
+from archive.media import service as media
 from archive.search import service as searching
 from archive.search.query import Query, parse
+from archive.site import downloads, links, named, results, sitemaps
 from archive.site import home as front
-from archive.site import links, named, results, sitemaps
 from archive.site import photograph as photographs
 
 XML = "application/xml"
@@ -85,6 +94,21 @@ def photograph(public_id: str) -> str:
 @blueprint.get("/photographs/<public_id>.json")
 def photograph_json(public_id: str) -> Response:
     return jsonify(photographs.as_data(_read(public_id), _photograph_address(public_id)))
+
+
+@blueprint.get("/photographs/<public_id>/download/<asset_id>")
+def download(public_id: str, asset_id: str) -> Response:
+    """A free photograph as an attachment, its credit line written inside."""
+    reading = _read(public_id)
+    try:
+        copy, name = downloads.credited_copy(reading, asset_id, current_actor())
+    except (media.NoPicture, FileNotFoundError) as error:
+        raise NotFound from error
+    except media.TooLarge as error:
+        raise Forbidden from error
+    response = send_file(copy, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @blueprint.get("/people/<public_id>")

@@ -77,11 +77,12 @@ def test_free_photographs_are_downloaded_and_protected_ones_licensed(
 ) -> None:
     free = text_of(reader, f"/photographs/{collection.free}")
     protected = text_of(reader, f"/photographs/{collection.protected}")
-    download = re.search(r'href="(/media/[^"]+/download[^"]*)"', free)
+    download = re.search(r'href="(/photographs/[^"]+/download[^"]*)"', free)
     assert download
     file = reader.get(unescape(download[1]), buffered=True)
     assert file.status_code == 200
     assert file.headers["Content-Disposition"] == "attachment; filename=HU-T-1-1.jpg"
+    assert b"photoshop:Credit" in file.data
     assert "/download" not in protected
     assert f"/licensing/request/{collection.protected}" in protected
 
