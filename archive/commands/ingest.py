@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -50,7 +53,7 @@ def ingest(
     if not paths and spreadsheet is None:
         raise click.UsageError("Name a folder, a file, a ZIP or a --spreadsheet.")
     open_archive()
-    voice = _Voice(as_json)
+    voice = _Voice(paths, as_json)
     try:
         request = Request(
             list(paths),
@@ -106,7 +109,8 @@ def _exit_code(summary: Summary) -> int:
 class _Voice:
     """What the command says, for people or as JSON Lines."""
 
-    def __init__(self, as_json: bool) -> None:
+    def __init__(self, paths: Sequence[Path], as_json: bool) -> None:
+        self.roots = {os.path.abspath(path): str(path) for path in paths}
         self.as_json = as_json
         self.bar = _Bar(shown=sys.stderr.isatty() and not as_json)
         self.refused: list[Result] = []
@@ -122,8 +126,15 @@ class _Voice:
     def tick(self, done: int, total: int) -> None:
         self.bar.move(done, total)
 
+    def as_given(self, result: Result) -> Result:
+        """The path as the person wrote it: below the folder that was named."""
+        for root, given in self.roots.items():
+            if result.path == root or result.path.startswith(f"{root}/"):
+                return replace(result, path=given.rstrip("/") + result.path[len(root) :])
+        return result
+
     def tell(self, results: list[Result]) -> None:
-        for result in results:
+        for result in map(self.as_given, results):
             if self.as_json:
                 say_json(_line(result))
             elif result.outcome == "refused" and len(self.refused) < SHOWN_REFUSALS:

@@ -7,17 +7,10 @@ adopted by the next run, and whatever happens to one file the others go on.
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import tempfile
-import zipfile
-import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -27,27 +20,24 @@ from archive import db, history
 from archive.catalogue import service as catalogue
 from archive.catalogue.authorities import UnknownAuthority
 from archive.catalogue.drafts import Draft, FileDraft
-from archive.catalogue.models import Asset, Image, Unit
+from archive.catalogue.models import Image, Unit
 from archive.history import Actor
-from archive.ingest import drafting, proposals
+from archive.history.audit import lock_sequence
+from archive.ingest import drafting, known, proposals
 from archive.ingest.drafting import Drafted
+from archive.ingest.keeping import FAILURES, STOPS, Keeper, limits_of, why_not, why_not_written
 from archive.ingest.mapping import Mapping
 from archive.ingest.models import OUTCOMES, Batch, BatchFile, Proposal
 from archive.ingest.plan import Part, Task
 from archive.ingest.receive import Found
 from archive.ingest.spreadsheet import Row
 from archive.ingest.words import Reason, reason
-from archive.media.limits import MIB, Limits
 from archive.media.probe import Probe, as_json
 from archive.media.prober import Prober
 from archive.settings import Settings
-from archive.storage import Kept, Storage, StorageError
+from archive.storage import Kept
 
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-NO_WRITING = {errno.EROFS}
-STOPS = {"disk_full", "read_only"}
-CHUNK = 1 << 20
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError)
+UNWRITABLE = (catalogue.Refused, UnknownAuthority, ValueError, IntegrityError)
 
 
 @dataclass(frozen=True)
@@ -133,7 +123,6 @@ class Run:
     def __init__(self, plan: Plan, settings: Settings, *, tell: Tell, tick: Tick) -> None:
         self.plan = plan
         self.settings = settings
-        self.masters = Storage(settings.media)
         self.tell, self.tick = tell, tick
         self.counts = dict.fromkeys(OUTCOMES, 0)
         self.done = 0
@@ -153,27 +142,27 @@ class Run:
 
         Raises Stop when the disk is full or cannot be written to.
         """
-        if not self.rehearsal:
-            self.masters.prepare()
-        limits = _limits(self.settings)
+        plan = self.plan
+        chosen = {"by_reference": plan.by_reference, "rehearsal": plan.rehearsal}
+        limits = limits_of(self.settings)
         with Prober(charset=self.settings.legacy_charset, limits=limits) as prober:
+            keeper = Keeper(self.settings, prober, **chosen)
             for chunk in self._chunks(skip):
-                ready, stop = self._prepare(chunk, prober)
-                self._finish(ready)
+                ready, stop = self._prepare(chunk, keeper)
+                self._finish(ready, keeper)
                 db.release()
                 if stop is not None:
                     raise Stop(stop)
 
     def _prepare(
-        self, chunk: list[Task], prober: Prober
+        self, chunk: list[Task], keeper: Keeper
     ) -> tuple[list[_Photograph], Reason | None]:
         """A group made ready; it ends early where the disk is full, leaving that task out."""
         ready: list[_Photograph] = []
-        self.came = _came_before(part.found.path for task in chunk for part in task.parts)
+        self.came = known.came_before(part.found.path for task in chunk for part in task.parts)
         for task in chunk:
-            photograph = self._ready(task, prober)
+            photograph = self._ready(task, keeper)
             if stop := photograph.stop:
-                self._release(photograph)
                 return ready, stop
             ready.append(photograph)
         return ready, None
@@ -195,8 +184,8 @@ class Run:
 
     # --- keep and read ---
 
-    def _ready(self, task: Task, prober: Prober) -> _Photograph:
-        files = [self._file(part, prober) for part in task.parts]
+    def _ready(self, task: Task, keeper: Keeper) -> _Photograph:
+        files = [self._file(part, keeper) for part in task.parts]
         made = Drafted()
         if task.row is not None:
             made = drafting.from_row(task.row.cells, self.plan.mapping)
@@ -206,94 +195,56 @@ class Run:
                 drafting.with_file(made, file.probe.fields)
         return _Photograph(task, files, drafting.compose_title(made), words)
 
-    def _file(self, part: Part, prober: Prober) -> _File:
+    def _file(self, part: Part, keeper: Keeper) -> _File:
         file = _File(part)
         try:
-            self._keep_and_read(file, prober)
-        except BROKEN_ZIP as error:
-            why = reason("zip_damaged", error=str(error) or type(error).__name__)
-            file.result = _refused(part.found, why)
-        except OSError as error:
-            why = reason("unreadable", error=error.strerror or type(error).__name__)
-            file.result = _refused(part.found, why)
-        except StorageError as error:
-            file.result = _refused(part.found, _storage_reason(error))
+            self._keep_and_read(file, keeper)
+        except FAILURES as error:
+            file.result = _refused(part.found, why_not(error))
         self.done += 1
         self.tick(self.done)
         return file
 
-    def _keep_and_read(self, file: _File, prober: Prober) -> None:
+    def _keep_and_read(self, file: _File, keeper: Keeper) -> None:
         found = file.part.found
-        problem = found.problem
-        if self.plan.by_reference and found.source.path is None:
-            problem = problem or reason("zip_by_reference")
-        if problem is not None:
+        if problem := keeper.problem(found):
             file.result = _refused(found, problem)
             return
-        file.kept = self._kept(found)
+        came = (found.path, found.size) in self.came
+        file.kept = keeper.keep(found, came_before=came)
         digest = file.kept.sha256
-        file.known, file.filename = _holders([digest]).get(digest, (None, ""))
+        file.known, file.filename = known.holders([digest]).get(digest, (None, ""))
         if file.known is None:
-            file.probe = self._probed(found, file.kept, prober)
+            file.probe = keeper.probe(found, file.kept)
             if not file.probe.ok:
-                self._let_go(file.kept)
+                keeper.let_go(file.kept)
                 file.result = _refused(found, _picture_reason(file.probe))
-
-    def _kept(self, found: Found) -> Kept:
-        """The bytes, safe on the disk. A file that is likely known is only read, not copied."""
-        path = found.source.path
-        if path is not None and self.plan.by_reference:
-            return self.masters.register(path)
-        if self.rehearsal or (found.path, found.size) in self.came:
-            kept = _digested(found)
-            if self.rehearsal or _holders([kept.sha256]):
-                return kept
-        with found.source.open() as source:
-            return self.masters.put(source)
-
-    def _probed(self, found: Found, kept: Kept, prober: Prober) -> Probe:
-        if not self.rehearsal or found.source.path is not None:
-            return prober.probe(kept.path, sha256=kept.sha256)
-        with tempfile.NamedTemporaryFile() as copy, found.source.open() as source:
-            while block := source.read(CHUNK):
-                copy.write(block)
-            copy.flush()
-            return prober.probe(copy.name, sha256=kept.sha256)
-
-    def _release(self, photograph: _Photograph) -> None:
-        """Remove the kept files of a photograph that was not written, to make room."""
-        for file in photograph.files:
-            if file.kept is not None and file.known is None:
-                self._let_go(file.kept)
-
-    def _let_go(self, kept: Kept) -> None:
-        """Remove a file that turned out to be no photograph, unless somebody else holds it."""
-        if kept.fresh and not kept.address and not self.rehearsal:
-            kept.path.unlink(missing_ok=True)
 
     # --- write ---
 
-    def _finish(self, ready: list[_Photograph]) -> None:
+    def _finish(self, ready: list[_Photograph], keeper: Keeper) -> None:
         """Write a group in one transaction; where one fails, each by itself."""
         if self.rehearsal:
-            self._look_up(ready)
-            for photograph in ready:
-                self._judge(photograph, self.seen)
-            if self.plan.batch_id is not None:
-                with db.transaction() as session:
-                    self._write_results(session, ready)
-            self._told(ready)
+            self._rehearse(ready)
             return
         try:
             self._commit(ready)
-        except (catalogue.Refused, UnknownAuthority, ValueError, IntegrityError):
+        except UNWRITABLE:
             for photograph in ready:
                 self._forget_duplicates(photograph)
-                self._commit_alone(photograph)
+                self._commit_alone(photograph, keeper)
         except SQLAlchemyError as error:
-            for photograph in ready:
-                self._release(photograph)
-            raise Stop(_database_reason(error)) from error
+            raise Stop(why_not_written(error)) from error
+        self._told(ready)
+
+    def _rehearse(self, ready: list[_Photograph]) -> None:
+        """Judge a group without writing it; the report of its batch is kept, if it has one."""
+        self._look_up(ready)
+        for photograph in ready:
+            self._judge(photograph, self.seen)
+        if self.plan.batch_id is not None:
+            with db.transaction() as session:
+                self._write_results(session, ready)
         self._told(ready)
 
     @staticmethod
@@ -303,24 +254,26 @@ class Run:
             if file.result is not None and file.result.outcome == "duplicate":
                 file.result = None
 
-    def _commit_alone(self, photograph: _Photograph) -> None:
+    def _commit_alone(self, photograph: _Photograph, keeper: Keeper) -> None:
         """One photograph in a transaction of its own; what cannot be written is refused."""
         try:
             self._commit([photograph])
-        except (catalogue.Refused, UnknownAuthority, ValueError, IntegrityError) as error:
-            why = reason("rejected_value", error=str(error)[:300])
+        except UNWRITABLE as error:
+            why, row = reason("rejected_value", error=str(error)[:300]), photograph.task.row
             photograph.results = [(f.result, f) for f in photograph.files if f.result]
-            self._release(photograph)
             for file in photograph.fresh:
+                assert file.kept is not None
+                keeper.let_go(file.kept)
                 photograph.results.append((_refused(file.part.found, why), file))
-            if not photograph.files and photograph.task.row is not None:
-                photograph.results.append((self._of_row(photograph.task.row, "refused", why), None))
+            if not photograph.files and row is not None:
+                photograph.results.append((self._of_row(row, "refused", why), None))
             with db.transaction() as session:
                 self._write_results(session, [photograph])
 
     def _commit(self, ready: list[_Photograph]) -> None:
         with history.change(self.plan.actor, "ingest", reason=self.plan.reason):
             session = db.session()
+            lock_sequence(session)  # nobody removes a master from here to the commit
             seen: dict[str, str] = {}
             self._look_up(ready)
             for photograph in ready:
@@ -331,8 +284,8 @@ class Run:
     def _look_up(self, ready: list[_Photograph]) -> None:
         """What is known by now of the files and rows of a group, in two selects."""
         digests = [file.kept.sha256 for photo in ready for file in photo.fresh if file.kept]
-        self.holders = _holders(digests)
-        self.keyed = _keyed([photograph.task.key for photograph in ready])
+        self.holders = known.holders(digests)
+        self.keyed = known.by_key([photograph.task.key for photograph in ready])
 
     def _judge(self, photograph: _Photograph, seen: dict[str, str]) -> None:
         """Decide what becomes of a task and, unless it is a rehearsal, write it."""
@@ -359,6 +312,9 @@ class Run:
         for file in photograph.fresh:
             assert file.kept is not None
             digest = file.kept.sha256
+            if not self.rehearsal and not file.kept.path.exists():
+                file.result = _refused(file.part.found, reason("vanished"))
+                continue
             if digest in seen:
                 why = reason("duplicate", name=seen[digest])
                 file.result = Result(file.part.found.path, "duplicate", why)
@@ -381,10 +337,10 @@ class Run:
     def _take_in(self, photograph: _Photograph, image: Image | None) -> None:
         """Accession the new files, or add them to the photograph that they belong to."""
         files = [_file_draft(file, photograph.made) for file in photograph.fresh]
-        belongs = image is not None and (self._sides_of(photograph) or _is_bare(image))
+        belongs = image is not None and (self._sides_of(photograph) or known.is_bare(image))
         why = reason("received")
         if image is not None and belongs:
-            why = reason("picture_of_row" if _is_bare(image) else "side_of_known")
+            why = reason("picture_of_row" if known.is_bare(image) else "side_of_known")
             if not self.rehearsal:
                 catalogue.add_files(db.session(), image, files)
         elif not self.rehearsal:
@@ -477,10 +433,7 @@ class Run:
     def _proposed(self, photograph: _Photograph, image: Image) -> str:
         """Keep new words as a proposal. Words that were offered before are not offered again."""
         session, task = db.session(), photograph.task
-        before = select(BatchFile.id).where(
-            BatchFile.image == image.public_id, BatchFile.words == photograph.words
-        )
-        if session.scalar(before.limit(1)):
+        if known.was_offered(image, photograph.words):
             return "unchanged"
         row_only = drafting.from_row(task.row.cells, self.plan.mapping) if task.row else Drafted()
         new = proposals.news(session, image, row_only.draft)
@@ -555,16 +508,6 @@ class Run:
         self.tell(results)
 
 
-def _limits(chosen: Settings) -> Limits:
-    """What the settings allow of one file."""
-    return Limits(
-        file_bytes=chosen.max_file_mib * MIB,
-        pixels=chosen.max_pixels_mp * 1_000_000,
-        cpu_seconds=chosen.probe_cpu_s,
-        memory_bytes=chosen.probe_memory_mib * MIB,
-    )
-
-
 def _names(task: Task, sheet: str) -> set[str]:
     """What a task is answered for under."""
     if task.parts:
@@ -572,55 +515,8 @@ def _names(task: Task, sheet: str) -> set[str]:
     return {f"{sheet}#{task.row.number}"} if task.row else set()
 
 
-def _is_bare(image: Image) -> bool:
-    """Whether a photograph is described, but has no picture yet."""
-    return db.session().scalar(select(Asset.id).where(Asset.image_id == image.id)) is None
-
-
 def _refused(found: Found, why: Reason) -> Result:
     return Result(found.path, "refused", why)
-
-
-def _came_before(paths: Iterable[str]) -> set[tuple[str, int]]:
-    """The address and size of files that were answered for in an earlier batch."""
-    found = db.session().execute(
-        select(BatchFile.path, BatchFile.bytes).where(
-            BatchFile.path.in_(list(paths)), BatchFile.sha256 != ""
-        )
-    )
-    return {(path, size) for path, size in found}
-
-
-def _holders(digests: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The image that each known master belongs to, and the name it came under."""
-    found = db.session().execute(
-        select(Asset.sha256, Asset.image_id, Asset.filename).where(Asset.sha256.in_(digests))
-    )
-    return {digest: (image_id, filename) for digest, image_id, filename in found}
-
-
-def _keyed(keys: Sequence[str]) -> dict[str, str]:
-    """The photographs that rows of these keys have made, the latest of each."""
-    found = db.session().execute(
-        select(BatchFile.key, BatchFile.image)
-        .where(BatchFile.key.in_([key for key in keys if key]), BatchFile.image != "")
-        .order_by(BatchFile.id)
-    )
-    return {row.key: row.image for row in found}
-
-
-def _digested(found: Found) -> Kept:
-    """The digest of a file without keeping it."""
-    path = found.source.path or Path(os.devnull)
-    with found.source.open() as source:
-        return Kept(_sha256(source), found.size, path, fresh=False)
-
-
-def _sha256(source: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := source.read(CHUNK):
-        digest.update(block)
-    return digest.hexdigest()
 
 
 def _file_draft(file: _File, made: Drafted) -> FileDraft:
@@ -648,25 +544,3 @@ def _file_draft(file: _File, made: Drafted) -> FileDraft:
 def _picture_reason(probe: Probe) -> Reason:
     """The probe's own words; Hungarian readers get them from its code where they can."""
     return reason("picture", why=probe.code or "", said=probe.reason or "")
-
-
-def _storage_reason(error: StorageError) -> Reason:
-    cause = error.__cause__
-    number = cause.errno if isinstance(cause, OSError) else None
-    if number in NO_ROOM:
-        return reason("disk_full")
-    if number in NO_WRITING:
-        return reason("read_only")
-    said = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(error)
-    return reason("storage", error=said)
-
-
-def _database_reason(error: SQLAlchemyError) -> Reason:
-    said = str(getattr(error, "orig", error))
-    if "full" in said or "No space" in said:
-        return reason("disk_full")
-    return (
-        reason("read_only")
-        if "readonly" in said or "read-only" in said
-        else reason("storage", error=said[:200])
-    )

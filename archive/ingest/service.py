@@ -10,19 +10,16 @@ from __future__ import annotations
 import logging
 import os
 import re
-import secrets
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from archive import db, jobs, settings, storage
+from archive import db, jobs, settings
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import Unit
 from archive.history import Actor, audit
@@ -31,6 +28,7 @@ from archive.history.audit import lock_sequence
 from archive.ingest import mapping as mappings
 from archive.ingest import plan as planning
 from archive.ingest import spreadsheet
+from archive.ingest.healing import heal, is_alive, runner
 from archive.ingest.mapping import Mapping
 from archive.ingest.models import OUTCOMES, Batch, BatchFile, SavedMapping
 from archive.ingest.plan import Task
@@ -41,12 +39,10 @@ from archive.ingest.spreadsheet import Sheet
 from archive.ingest.words import Reason, Unreadable, reason
 from archive.media import service as media
 
-__all__ = ["accept", "reject"]
+__all__ = ["accept", "heal", "reject"]
 
 HEAL_S = 600
 FORGOTTEN_S = 14 * 24 * 3600  # uploads that were sent and never taken in
-YOUNG_S = 60  # a master this young may belong to a writer that is about to commit
-_SIGN = secrets.token_hex(4)
 log = logging.getLogger(__name__)
 
 
@@ -103,6 +99,7 @@ def _unwatched(_done: int, _total: int) -> None:
 def prepare(request: Request) -> Prepared:
     """Read and plan a delivery; nothing is written. Raises Unreadable with the reason."""
     chosen = settings.current()
+    request = replace(request, paths=[_absolute(path) for path in request.paths])
     delivery = gather(request.paths, chosen)
     path, given = _spreadsheet_of(request, delivery)
     sheet = spreadsheet.read(path, chosen) if path else None
@@ -122,6 +119,11 @@ def prepare(request: Request) -> Prepared:
     if not any(part.found.problem is None for task in tasks for part in task.parts) and not sheet:
         raise Unreadable("nothing_found", paths=[shown(path) for path in request.paths])
     return Prepared(delivery, sheet, mapping, tasks, _notes(sheet, mapping))
+
+
+def _absolute(path: Path) -> Path:
+    """The same path wherever the program is run; links are not followed."""
+    return Path(os.path.abspath(path))
 
 
 def _spreadsheet_of(request: Request, delivery: Delivery) -> tuple[Path | None, bool]:
@@ -153,7 +155,7 @@ def _other_spreadsheets(delivery: Delivery, used: Path | None) -> list[Task]:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.absolute() == other.absolute()
+    return _absolute(one) == _absolute(other)
 
 
 def _refuse(found: Found, code: str) -> Found:
@@ -216,8 +218,8 @@ def open_batch(
             title=request.title or _name_of(request),
             unit_id=unit.id if unit else None,
             kind="files" if prepared.delivery.files else "rows",
-            paths=[shown(path.absolute()) for path in request.paths],
-            spreadsheet=shown(request.spreadsheet.absolute()) if request.spreadsheet else "",
+            paths=[shown(_absolute(path)) for path in request.paths],
+            spreadsheet=shown(_absolute(request.spreadsheet)) if request.spreadsheet else "",
             mapping=prepared.mapping.as_json() if prepared.sheet else {},
             dry_run=dry_run,
             by_reference=request.by_reference,
@@ -350,32 +352,6 @@ def _answered(batch: Batch) -> set[str]:
     return set(db.session().scalars(paths))
 
 
-# --- who works on a batch, and what a killed process left ---
-
-
-def runner() -> str:
-    """This process, as a batch names it; its sign tells it from an earlier one of its number."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_SIGN}"
-
-
-def is_alive(named: str) -> bool:
-    """Whether the process that a batch names may still work; one of another machine may."""
-    host, pid, sign = named.rsplit(":", 2) if named.count(":") >= 2 else ("", "", "")
-    if not pid.isdecimal():
-        return False
-    if host != socket.gethostname():
-        return True
-    if int(pid) == os.getpid():
-        return sign == _SIGN
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _begin(batch_id: int) -> Batch:
     """Take a batch for this process. Raises Unreadable when another has it."""
     with db.transaction() as session:
@@ -399,7 +375,7 @@ def _end(batch_id: int, state: str, trouble: Reason | None, seconds: float) -> N
             batch.trouble = trouble.as_json() if trouble else {}
             batch.seconds = round(batch.seconds + seconds, 3)
             batch.finished_at = db.now()
-            if batch.counts.get("received") and not batch.dry_run:
+            if state == "finished" and batch.counts.get("received") and not batch.dry_run:
                 media.render_waiting()
     except Exception:
         log.exception("the end of batch %s could not be written down", batch_id)
@@ -408,60 +384,28 @@ def _end(batch_id: int, state: str, trouble: Reason | None, seconds: float) -> N
         _remove_uploads(batch)
 
 
-def heal() -> int:
-    """Put right what killed processes left; returns the number of files removed.
-
-    Half-written files go; batches whose process is gone are marked as interrupted, so that they
-    can be run again; masters that no description names are removed unless a batch is at work,
-    which may be about to name them. None of these was ever acknowledged.
-    """
-    masters = media.masters()
-    removed = masters.sweep()
-    if not _mark_interrupted():
-        return removed
-    return removed + remove_orphans(masters)
-
-
-def _mark_interrupted() -> int:
-    with db.transaction() as session:
-        gone = [batch for batch in _running(session) if not is_alive(batch.runner)]
-        for batch in gone:
-            batch.state, batch.runner = "interrupted", ""
-            batch.trouble = reason("interrupted").as_json()
-        return len(gone)
-
-
-def _running(session: Session) -> Sequence[Batch]:
-    return session.scalars(select(Batch).where(Batch.state == "running")).all()
-
-
-def remove_orphans(masters: storage.Storage) -> int:
-    """Remove masters without a row, if no batch is at work and they are not just being written."""
-    candidates = masters.orphans(db.session())
-    db.release()
-    removed = 0
-    with db.transaction() as session:
-        lock_sequence(session)  # no batch begins while we look
-        if any(is_alive(batch.runner) for batch in _running(session)):
-            return 0
-        for path in candidates:
-            known = session.get(storage.StoredFile, path.name) is not None
-            if known or time.time() - path.stat().st_mtime < YOUNG_S:
-                continue
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
-
-
 @jobs.follower("ingest")
 def tend(stop: threading.Event) -> None:
     """Heal when a worker starts, and now and then as long as it lives."""
     while True:
         heal()
         forget_uploads()
+        render_forgotten()
         db.release()
         if stop.wait(HEAL_S):
             return
+
+
+def render_forgotten() -> bool:
+    """Have pictures rendered that wait although no job is at it: their batch broke off."""
+    session = db.session()
+    at_it = select(jobs.Job.id).where(
+        jobs.Job.kind == "derivatives", jobs.Job.state.in_(("queued", "running"))
+    )
+    if not media.want(session, limit=1) or session.scalar(at_it.limit(1)) is not None:
+        return False
+    media.render_waiting()
+    return True
 
 
 @jobs.job("ingest")

@@ -87,6 +87,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Skipped: a spreadsheet, but not the one of this delivery; --spreadsheet can name it.",
     ),
     "storage": ("A fájl nem menthető: {error}.", "The file could not be kept: {error}."),
+    "database": (
+        "Az adatbázis nem fogadta ({error}); ami addig bekerült, megvan. Futtassa újra.",
+        "The database did not take it ({error}); what was received before is safe. Run it again.",
+    ),
+    "vanished": (
+        "A fájl közben eltűnt a tárból; futtassa újra a beérkeztetést.",
+        "The file vanished from the store meanwhile; please ingest it again.",
+    ),
     "not_reached": (
         "Nem került rá sor: a beérkeztetés előtte megállt ({why})",
         "Not reached: the batch had stopped before it ({why})",

@@ -20,7 +20,7 @@ from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import Draft, FileDraft
 from archive.catalogue.models import Asset, DateStatement, Image, RawMetadata, Unit
 from archive.history import ChangeSet, system, undo
-from archive.ingest import proposals, service
+from archive.ingest import healing, proposals, service
 from archive.ingest.mapping import from_json
 from archive.ingest.models import Batch, BatchFile, Proposal
 from archive.ingest.service import Request
@@ -480,7 +480,10 @@ def test_a_batch_of_a_dead_process_is_healed_and_goes_on(
     batch = service.open_batch(ACTOR, request, service.prepare(request))
     with db.transaction() as session:
         dead = session.get_one(Batch, batch.id)
-        dead.state, dead.runner = "running", f"{service.runner().split(':')[0]}:{2**22 + 5}:ab"
+        dead.state, dead.runner = (
+            "running",
+            healing.runner().replace(f":{os.getpid()}:", f":{2**22 + 5}:"),
+        )
     kept = media.masters()
     kept.prepare()
     old, young = (kept.put_file(draw(name, tone=7)) for name in ("old.png", "young.gif"))
@@ -495,6 +498,22 @@ def test_a_batch_of_a_dead_process_is_healed_and_goes_on(
     assert db.session().get_one(Batch, batch.id).state == "finished"
 
 
+def test_uploads_that_nobody_took_in_are_forgotten(
+    desk: Any, draw: Draw, archive: Settings
+) -> None:
+    picture = draw("1.jpg")
+    kept, taken, fresh = (service.upload_folder(name * 8) for name in "abc")
+    for folder in (kept, taken, fresh):
+        folder.mkdir(parents=True)
+        shutil.copy(picture, folder / "1.jpg")
+    request = Request([taken], title="Doboz")
+    service.open_batch(ACTOR, request, service.prepare(request), uploaded=True)
+    for folder in (kept, taken):
+        os.utime(folder, (time.time() - 30 * 24 * 3600,) * 2)
+    assert service.forget_uploads() == 1
+    assert [folder.exists() for folder in (kept, taken, fresh)] == [False, True, True]
+
+
 def test_masters_are_safe_while_a_batch_is_at_work(
     desk: Any, draw: Draw, box: Path, archive: Settings
 ) -> None:
@@ -503,12 +522,12 @@ def test_masters_are_safe_while_a_batch_is_at_work(
     batch = service.open_batch(ACTOR, request, service.prepare(request))
     with db.transaction() as session:
         busy = session.get_one(Batch, batch.id)
-        busy.state, busy.runner = "running", service.runner()
+        busy.state, busy.runner = "running", healing.runner()
     kept = media.masters()
     kept.prepare()
     orphan = kept.put_file(box / "1.jpg")
     os.utime(orphan.path, (time.time() - 3600,) * 2)
-    assert service.remove_orphans(kept) == 0
+    assert healing.remove_orphans(kept) == 0
     assert orphan.path.exists()
 
 
@@ -530,6 +549,8 @@ def test_a_batch_that_goes_on_does_not_answer_twice(
 
     with pytest.raises(Killed):
         service.run_batch(batch.id, tick=fall_over)
+    assert service.render_forgotten()
+    assert not service.render_forgotten()
     half = db.session().get_one(Batch, batch.id)
     assert (half.state, half.counts["received"], count(Image)) == ("interrupted", 2, 2)
     service.run_batch(batch.id)
