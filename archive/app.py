@@ -109,6 +109,7 @@ def _limit(app: Flask, settings: Settings) -> None:
         "security.register": settings.form_rate,
         "security.forgot_password": settings.form_rate,
         "security.reset_password": settings.form_rate,
+        "licensing.request": settings.form_rate,
     }
     for endpoint, rate in rates.items():
         limited: Any = limiter.limit(rate, methods=["POST"])
