@@ -227,3 +227,23 @@ def test_a_mapping_file_and_a_unit_are_used(begun: Path, box: Path, tmp_path: Pa
     db.disconnect()
     assert record["title"] == {"hu": "Nyári nap"}
     assert record["unit"]["ref"] == "CSALADI-ALBUM"
+
+
+def test_paths_are_told_as_they_were_given(begun: Path, box: Path) -> None:
+    program = Path(sys.executable).with_name("pillanat")
+    environ = {**os.environ, "PILLANAT_DATA": str(begun)}
+    told = []
+    for folder, given in ((box.parent, box.name), (box, ".")):
+        ended = subprocess.run(
+            [program, "ingest", given, "--unit", "X", "--json"], cwd=folder, env=environ,
+            capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert ended.returncode == 2
+        ended = subprocess.run(
+            [program, "ingest", given, "--json"], cwd=folder, env=environ,
+            capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+        told.append([json.loads(line) for line in ended.stdout.splitlines()[:-1]])
+    assert {line["path"] for line in told[0]} == {f"{box.name}/{p.name}" for p in box.iterdir()}
+    assert {line["path"] for line in told[1]} == {f"./{path.name}" for path in box.iterdir()}
+    assert Counter(line["outcome"] for line in told[1]) == {"unchanged": 3, "refused": 1}

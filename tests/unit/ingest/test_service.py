@@ -630,3 +630,23 @@ def test_outcomes_are_stored_as_they_are_told(desk: Any, draw: Draw, box: Path) 
         (result.path, result.outcome, result.image) for result in desk.told
     ]
     assert json.dumps([row.params for row in rows])
+
+
+def test_either_database_takes_a_delivery_in(
+    database_url: str, settings: Settings, draw: Draw, box: Path
+) -> None:
+    mine = service.settings.use(settings.model_copy(update={"database_url": database_url}))
+    db.connect(mine.database)
+    for name in ("1.jpg", "2_r.jpg", "2_v.jpg"):
+        draw(name)
+    listed(box, "1.jpg;Tüntetés;1956 ősze;Kis Pál;InC", "9.jpg;Elveszett;1956;;")
+    counts = []
+    for _ in range(2):
+        request = Request([box])
+        prepared = service.prepare(request)
+        batch = service.open_batch(ACTOR, request, prepared)
+        counts.append(service.run_batch(batch.id, prepared=prepared).counts)
+    assert (counts[0]["received"], counts[0]["described"]) == (3, 1)
+    assert counts[1]["unchanged"] == 4
+    assert service.heal() == 0
+    db.disconnect()
