@@ -59,10 +59,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.init_app(app, settings)
     accounts.init_app(app, settings)
     errors.init_app(app)
-    _limit(app, settings)
     _furnish_templates(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    _limit(app, settings)
     app.teardown_request(_release)
     return app
 
