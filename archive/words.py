@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date, format_decimal
+from babel.dates import format_skeleton
+from flask_babel import format_decimal, get_locale
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext as pgettext
 
@@ -211,10 +212,19 @@ def pick(texts: dict[str, str], lang: str) -> str:
 
 def day(iso: str) -> str:
     """A day or moment in ISO 8601 as a reader writes a day; other text stays as it is."""
+    locale = get_locale()
     try:
-        return str(format_date(date.fromisoformat(iso[:10]), "long"))
+        written = date.fromisoformat(iso[:10]).isoformat()
+        return edtf_in_words(written, locale.language if locale else "en")
     except ValueError:
         return iso
+
+
+def mark(value: str) -> str:
+    """A year as it is, a day without its year: for the scale of a timeline."""
+    if "-" not in value:
+        return value
+    return str(format_skeleton("MMMd", date.fromisoformat(value), locale=get_locale()))
 
 
 def edtf_in_words(edtf: str, lang: str) -> str:

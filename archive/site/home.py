@@ -11,8 +11,10 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import or_, select
 
-from archive import words
+from archive import db, words
+from archive.catalogue.models import Unit
 from archive.catalogue.projection import today
 from archive.search.engine import Count, Hit, Results
 from archive.site import results as found_results
@@ -103,5 +105,10 @@ def _plate(hits: tuple[Hit, ...]) -> Hit | None:
 
 
 def _collections(newest: Results, lang: str) -> list[tuple[str, Count]]:
-    counts = newest.facets.get("collection", ())
-    return [(words.pick(dict(count.label), lang) or count.value, count) for count in counts]
+    """Each fonds and its first parts, as far as something in them is public."""
+    fonds = select(Unit.id).where(Unit.parent_id.is_(None))
+    upper = or_(Unit.parent_id.is_(None), Unit.parent_id.in_(fonds))
+    refs = db.session().scalars(select(Unit.ref_code).where(upper).order_by(Unit.ref_code))
+    counts = {count.value: count for count in newest.facets.get("collection", ())}
+    found = [counts[ref] for ref in refs if ref in counts]
+    return [(words.pick(dict(count.label), lang) or count.value, count) for count in found]

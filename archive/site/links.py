@@ -158,6 +158,8 @@ _GLOBALS: dict[str, Any] = {
 _FILTERS: dict[str, Any] = {
     "date_in_words": in_words,
     "in_language": in_language,
+    "day": words.day,
+    "mark": words.mark,
     "number": words.number,
     "reasons": reasons,
 }

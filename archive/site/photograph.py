@@ -234,14 +234,17 @@ def dates_of(record: Record) -> list[dict[str, Any]]:
 
 
 def statements_of(record: Record, title: str, lang: str) -> list[dict[str, Any]]:
-    """Every caption statement but the one that is the heading.
+    """Every caption statement but the one that is the heading, in the order of STATEMENT_ORDER.
 
-    The archive's description comes first, and what is in the reader's language before the rest.
+    What the archive itself says in another language comes last: it says the same once more.
     """
-    others = [caption for caption in record["captions"] if caption["text"] != title]
-    return sorted(
-        others, key=lambda said: (STATEMENT_ORDER.index(said["type"]), said["lang"] != lang)
-    )
+
+    def order(caption: dict[str, Any]) -> tuple[bool, int, bool]:
+        other = caption["lang"] not in (lang, "")
+        own = caption["type"].startswith("archivist_")
+        return own and other, STATEMENT_ORDER.index(caption["type"]), other
+
+    return sorted((c for c in record["captions"] if c["text"] != title), key=order)
 
 
 def agents_of(record: Record) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -318,7 +321,7 @@ def _publication(found: dict[str, str]) -> Step | None:
     if found["retrieved_on"]:
         text += _(" (retrieved %(day)s)", day=words.day(found["retrieved_on"]))
     address = found["address"] if found["address"].startswith(("https://", "http://")) else ""
-    return Step(text, found["date"], href=address, link=_("the publication"))
+    return Step(text, words.day(found["date"]), href=address, link=_("the publication"))
 
 
 def citation_of(record: Record, title: str, lang: str, institution: str, address: str) -> str:

@@ -30,7 +30,7 @@ SHOWN = ("use", "place", "event", "person", "photographer", "collection", "subje
 STAFF_SHOWN = (*SHOWN, "state", "lacks")
 TIME = ("decade", "year", "day")
 OPEN = 5
-FIRST = (*SHOWN[:OPEN], "decade", "year")  # counted for every page; the others when asked for
+FIRST = (*SHOWN[:OPEN], *TIME)  # counted for every page; the others when asked for
 VALUES = 12
 VIEWS = ("grid", "list", "contact")
 KEPT = ("q", "date", "sort", *PUBLIC_FACETS, "state", "lacks")
@@ -91,12 +91,11 @@ class ResultsPage:
 
 
 def counted(args: Args, *, every: bool, staff: bool) -> tuple[str, ...]:
-    """The facets to count: the first few, those in use, days within a year; or every one."""
+    """The facets to count: the first few and those in use, or every one."""
     if every:
         return STAFF_FACETS if staff else PUBLIC_FACETS
-    days = ("day",) if set(args) & {"date", "year", "day"} else ()
     states = ("state",) if staff else ()
-    return tuple(dict.fromkeys((*FIRST, *days, *states, *(n for n in args if n in STAFF_FACETS))))
+    return tuple(dict.fromkeys((*FIRST, *states, *(n for n in args if n in STAFF_FACETS))))
 
 
 def kept(args: Mapping[str, Sequence[str]]) -> Args:

@@ -50,6 +50,13 @@ def test_the_note_stands_before_contested_wording(
     assert "Agency caption, on the back – Trial Agency, 1956" in page
 
 
+def test_the_archive_says_it_once_more_in_the_other_language_at_the_end(
+    reader: FlaskClient, collection: Collection
+) -> None:
+    page = text_of(reader, f"/photographs/{collection.free}?lang=en")
+    assert page.index("Hooligans on the ruins.") < page.index("Egy híd romjai a folyóban.")
+
+
 def test_the_back_is_a_link_that_works_without_scripts(
     reader: FlaskClient, collection: Collection
 ) -> None:

@@ -54,3 +54,17 @@ def test_words_that_are_no_date_stay_as_found() -> None:
     found = {"edtf": "", "display": "a háború után"}
     assert words.date_in_words(found, "en") == "a háború után"
     assert words.date_in_words({"edtf": "1956~", "display": "1956 táján"}, "hu") == "1956 körül"
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "mark"),
+    [("hu", "1956. október 23.", "okt. 23."), ("en", "23 October 1956", "Oct 23")],
+)
+def test_days_are_written_as_people_write_them(locale: str, day: str, mark: str) -> None:
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context(), force_locale(locale):
+        assert words.day("1956-10-23T11:00:00Z") == day
+        assert words.day("late in 1956") == "late in 1956"
+        assert words.mark("1956-10-23") == mark
+        assert words.mark("1950") == "1950"
