@@ -158,7 +158,7 @@ _GLOBALS: dict[str, Any] = {
 _FILTERS: dict[str, Any] = {
     "date_in_words": in_words,
     "in_language": in_language,
-    "day": words.day,
+    "day_in_words": words.day,
     "mark": words.mark,
     "number": words.number,
     "reasons": reasons,
