@@ -332,8 +332,12 @@ def citation_of(record: Record, title: str, lang: str, institution: str, address
 
 
 def summary_of(record: Record, title: str, lang: str) -> str:
-    """At most 160 characters for search engines: the description, else title, date and place."""
-    told = [c["text"] for c in record["captions"] if c["type"] == "archivist_description"]
+    """At most 160 characters in the reader's language: the description, else title, date, place."""
+    told = [
+        caption["text"]
+        for caption in record["captions"]
+        if caption["type"] == "archivist_description" and caption["lang"] == lang
+    ]
     places = [words.pick(place["name"], lang) for place in record["places"]]
     text = told[0] if told else ", ".join(filter(None, (title, first_date(record, lang), *places)))
     return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + " …"
