@@ -143,6 +143,21 @@ def test_dragging_over_the_timeline_searches_there(
     expect(window.get_by_role("textbox")).to_have_value("1949..1953")
 
 
+def test_the_photograph_is_enlarged_and_put_back_by_keyboard(
+    window: Page, place: str, collection: Collection, axe: Callable[[Page], list[str]]
+) -> None:
+    window.goto(f"{place}/photographs/{collection.free}")
+    opener = window.get_by_role("button", name="Nagyítás")
+    opener.focus()
+    window.keyboard.press("Enter")
+    enlarged = window.get_by_role("application")
+    expect(enlarged.locator("canvas")).to_be_visible()
+    assert axe(window) == []
+    window.keyboard.press("Escape")
+    expect(enlarged).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
 def test_everything_but_the_zoom_works_without_scripts(
     open_window: Callable[..., Page], place: str, collection: Collection
 ) -> None:

@@ -23,13 +23,17 @@ function frame() {
   return box;
 }
 
+/** A IIIF description brings its tiles; any other address is one picture. */
+const source = (address) => (
+  address.endsWith('/info.json') ? address : { type: 'image', url: address });
+
 async function open() {
   button.disabled = true;
   await load(new URL('../vendor/openseadragon.min.js', import.meta.url).href);
   const box = frame();
   const viewer = window.OpenSeadragon({
     element: box,
-    tileSources: view.dataset.zoom,
+    tileSources: source(view.dataset.zoom),
     showNavigationControl: false,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
     animationTime: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 0.6,
