@@ -79,6 +79,13 @@ def decline(public_id: str) -> Any:
     return _write(public_id, service.decline)
 
 
+@blueprint.get("/<public_id>/<any(quote, ask, decline):_act>")
+@roles_required("officer")
+def back(public_id: str, _act: str) -> Any:
+    """A page that came back with an error is reloaded or turned into the other language."""
+    return redirect(url_for("desk.one", public_id=public_id))
+
+
 def _write(public_id: str, verb: Any) -> Any:
     found = _request(public_id)
     form = WordsForm()

@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -95,7 +96,7 @@ class UsageForm(FlaskForm):
             (self.duration, DURATIONS),
             (self.languages, LANGUAGES),
         ):
-            field.choices = [(entry.code, entry.label(lang)) for entry in choices]
+            field.choices = [SelectChoice(entry.code, entry.label(lang)) for entry in choices]
 
     def usage(self) -> Usage:
         """The use as the desk works with it."""
@@ -136,13 +137,14 @@ class AcceptForm(FlaskForm):
     )
 
 
+CURRENCIES = ("HUF", "EUR", "USD")
 _NUMBER = _("A number from 1 to 999, please.")
 
 
 class QuoteForm(FlaskForm):
     """The offer of the officer; the amounts of the lines are named ``net-<line>``."""
 
-    currency = SelectField(_("Currency"), choices=[(code, code) for code in ("HUF", "EUR", "USD")])
+    currency = SelectField(_("Currency"), choices=[SelectChoice(code) for code in CURRENCIES])
     vat_scheme = SelectField(_("VAT"))
     valid_days = StringField(
         _("Days the quote stays open"),
@@ -153,6 +155,6 @@ class QuoteForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lang = language()
-        self.vat_scheme.choices = [(s.code, s.label(lang)) for s in money.VAT_SCHEMES]
+        self.vat_scheme.choices = [SelectChoice(s.code, s.label(lang)) for s in money.VAT_SCHEMES]
         if not self.valid_days.data:
             self.valid_days.data = str(settings.current().quote_valid_days)

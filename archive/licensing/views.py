@@ -49,7 +49,8 @@ def request_licence(public_id: str) -> Any:
         return _send(public_id, form)
     if request.method == "GET":
         _prefill(form)
-    page = render_template("licensing/request.html", form=form, record=reading.record)
+    kept = request.method == "GET" and _kept(public_id) is not None
+    page = render_template("licensing/request.html", form=form, record=reading.record, kept=kept)
     return page, 422 if form.errors else 200
 
 

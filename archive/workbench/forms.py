@@ -22,6 +22,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from archive import rights, words
@@ -46,12 +47,13 @@ from archive.catalogue.models import (
 from archive.languages import language
 
 LONG, SHORT = Length(max=20_000), Length(max=500)
-LANGUAGES = (("hu", "magyar"), ("en", "English"), ("de", "Deutsch"), ("fr", "français"),
-             ("ru", "русский"), ("", "–"))  # fmt: skip
+NAMES = {"hu": "magyar", "en": "English", "de": "Deutsch", "fr": "français", "ru": "русский",
+         "": "–"}  # fmt: skip
+LANGUAGES = [SelectChoice(code, name) for code, name in NAMES.items()]
 
 
-def _named(codes: Any, labels: dict[str, Any], **more: Any) -> list[tuple[str, Any]]:
-    return [(code, more.get(code) or labels.get(code) or code) for code in codes]
+def _named(codes: Any, labels: dict[str, Any], **more: Any) -> list[SelectChoice]:
+    return [SelectChoice(code, more.get(code) or labels.get(code) or code) for code in codes]
 
 
 class CaptionRow(Form):
@@ -64,7 +66,11 @@ class CaptionRow(Form):
     attributed = StringField(_("Who said so"), validators=[SHORT])
     dated = StringField(_("When"), validators=[Length(max=80)])
     side = SelectField(
-        _("Where"), choices=[("", "–"), ("recto", _("on the front")), ("verso", _("on the back"))]
+        _("Where"),
+        choices=_named(
+            ("", "recto", "verso"),
+            {"": "–", "recto": _("on the front"), "verso": _("on the back")},
+        ),
     )
     stance = SelectField(
         _("Stance"), choices=_named(STANCES, words.STANCES, neutral=_("no remark"))
@@ -164,7 +170,10 @@ class AgentRow(LinkRow):
 
 class PlaceRow(LinkRow):
     role = SelectField(
-        _("Role"), choices=[("shown", _("place shown")), ("camera", _("place of the camera"))]
+        _("Role"),
+        choices=_named(
+            ("shown", "camera"), {"shown": _("place shown"), "camera": _("place of the camera")}
+        ),
     )
 
 
@@ -226,11 +235,14 @@ class RightsFields:
 
     def offer_statements(self) -> None:
         """Fill the list of rights statements in the reader's language."""
-        known = [(s.uri, f"{s.code} – {s.label[language()]}") for s in rights.STATEMENTS.values()]
+        known = [
+            SelectChoice(s.uri, f"{s.code} – {s.label[language()]}")
+            for s in rights.STATEMENTS.values()
+        ]
         chosen = self.rights_statement.data
         if chosen and chosen not in rights.STATEMENTS:
-            known.append((chosen, chosen))
-        self.rights_statement.choices = [("", self.INHERITS), *known]
+            known.append(SelectChoice(chosen))
+        self.rights_statement.choices = [SelectChoice("", self.INHERITS), *known]
 
     def rights(self) -> Rights:
         retrieved = _text(self.publication_retrieved_on)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from archive import history, words
 from archive.accounts.models import Person
-from archive.catalogue.models import Agent, Concept, Event, Image, Place, Unit
+from archive.catalogue.models import Agent, CaptionStatement, Concept, Event, Image, Place, Unit
 from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
 
@@ -116,7 +116,18 @@ KEYS: dict[str, Any] = {
 }
 # A new statement takes the place of this one: said by the new one already.
 SILENT = frozenset({"superseded_by_id", "retired", "position", "key"})
+CAPTION = ("text", "type", "lang", "attributed", "dated", "side", "stance", "stance_note", "public")
 Names = Callable[[str, Any], str]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A change as it is read; see `_as_read`."""
+
+    change_set: ChangeSet
+    entity: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -187,9 +198,9 @@ def of_image(session: Session, image: Image) -> list[Entry]:
     people = _people(session, [row.change_set for row in rows])
     names = _names(session, rows)
     entries: dict[int, Entry] = {}
-    for row in rows:
+    for row in _as_read(session, rows):
         entry = entries.setdefault(
-            row.change_set_id, Entry(row.change_set, people(row.change_set), [])
+            row.change_set.id, Entry(row.change_set, people(row.change_set), [])
         )
         entry.values.extend(_values(row, names))
     return list(entries.values())
@@ -208,7 +219,7 @@ def shown(session: Session, found: ChangeSet) -> Shown:
     images = session.scalars(select(Image).where(Image.id.in_(keys)).order_by(Image.id)).all()
     undone = session.scalars(select(ChangeSet).where(ChangeSet.undo_of_id == found.id)).first()
     names = _names(session, rows)
-    values = [value for row in rows for value in _values(row, names)]
+    values = [value for row in _as_read(session, rows) for value in _values(row, names)]
     return Shown(found, _people(session, [found])(found), list(images), values, total, undone)
 
 
@@ -243,7 +254,41 @@ def _called(thing: Any) -> str:
     return ""
 
 
-def _values(row: Change, names: Names) -> list[Value]:
+def _as_read(session: Session, rows: Sequence[Change]) -> list[_Row]:
+    """A caption is never edited, a new one takes its place: here both are one edit again."""
+    moved = [row for row in rows if row.entity == "caption_statement" and row.before and row.after]
+    found = select(CaptionStatement).where(
+        CaptionStatement.id.in_({row.entity_id for row in moved})
+    )
+    texts = {caption.id: _columns(caption) for caption in session.scalars(found)}
+    places = {(row.change_set_id, key): row.entity_id for row in moved for key in _successors(row)}
+    read = []
+    for row in rows:
+        before, after = row.before, row.after
+        replaced = places.get((row.change_set_id, row.entity_id))
+        if row.entity == "caption_statement" and replaced in texts:
+            before, after = before or texts[replaced], after or texts[replaced]
+            after = {name: after[name] for name in CAPTION if before[name] != after[name]}
+        elif row in moved and "retired" in (after or {}):
+            text = texts[row.entity_id]
+            before, after = (text, None) if row.after["retired"] else (None, text)  # type: ignore[index]
+        elif row in moved and any(_successors(row)):
+            continue
+        read.append(_Row(row.change_set, row.entity, before, after))
+    return read
+
+
+def _successors(row: Change) -> list[int]:
+    """The caption that took the place of this one in a change, or gave it back."""
+    sides = (row.before or {}, row.after or {})
+    return [side["superseded_by_id"] for side in sides if side.get("superseded_by_id")]
+
+
+def _columns(caption: CaptionStatement) -> dict[str, Any]:
+    return {name: getattr(caption, name) for name in CAPTION}
+
+
+def _values(row: _Row, names: Names) -> list[Value]:
     entity = ENTITIES.get(row.entity, row.entity)
     if row.before is None or row.after is None:
         before, after = _main(row, row.before, names), _main(row, row.after, names)
@@ -256,7 +301,7 @@ def _values(row: Change, names: Names) -> list[Value]:
     return [value for value in values if value.before != value.after]
 
 
-def _main(row: Change, side: dict[str, Any] | None, names: Names) -> str:
+def _main(row: _Row, side: dict[str, Any] | None, names: Names) -> str:
     texts = (_text(name, (side or {}).get(name), names) for name in MAIN.get(row.entity, ()))
     return " · ".join(text for text in texts if text)
 
