@@ -156,6 +156,9 @@ def test_the_photograph_is_enlarged_and_put_back_by_keyboard(
     window.keyboard.press("Escape")
     expect(enlarged).to_have_count(0)
     expect(opener).to_be_focused()
+    opener.click()
+    window.get_by_role("button", name="Bezárás").click()
+    expect(enlarged).to_have_count(0)
 
 
 def test_everything_but_the_zoom_works_without_scripts(

@@ -28,9 +28,9 @@ const source = (address) => (
   address.endsWith('/info.json') ? address : { type: 'image', url: address });
 
 async function open() {
-  button.disabled = true;
   await load(new URL('../vendor/openseadragon.min.js', import.meta.url).href);
   const box = frame();
+  const words = button.innerHTML;
   const viewer = window.OpenSeadragon({
     element: box,
     tileSources: source(view.dataset.zoom),
@@ -40,11 +40,19 @@ async function open() {
     maxZoomPixelRatio: 2,
     visibilityRatio: 0.6,
   });
-  const close = () => { viewer.destroy(); box.remove(); button.disabled = false; button.focus(); };
+  const close = () => {
+    viewer.destroy();
+    box.remove();
+    button.innerHTML = words;
+    button.onclick = open;
+    button.focus();
+  };
+  button.textContent = button.dataset.close;
+  button.onclick = close;
   viewer.addOnceHandler('open-failed', close);
   box.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
   viewer.canvas.focus();
 }
 
 button.hidden = false;
-button.addEventListener('click', open);
+button.onclick = open;
