@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,7 +23,7 @@ from archive.ingest.mapping import Mapping
 from archive.ingest.models import OUTCOMES
 from archive.ingest.run import Result
 from archive.ingest.service import Prepared, Request, Summary
-from archive.ingest.words import Unreadable
+from archive.ingest.words import MISSING, Unreadable
 
 STOPPED, NOTHING_READ = 1, 2
 SHOWN_REFUSALS = 50
@@ -115,6 +118,8 @@ class _Voice:
         self.bar = _Bar(shown=sys.stderr.isatty() and not as_json)
         self.refused: list[Result] = []
         self.more = 0
+        self.drafts = 0
+        self.missing: Counter[str] = Counter()
 
     def begin(self, prepared: Prepared, unit: str = "") -> None:
         if self.as_json:
@@ -135,6 +140,9 @@ class _Voice:
 
     def tell(self, results: list[Result]) -> None:
         for result in map(self.as_given, results):
+            if lacking := result.reason.params.get("missing"):
+                self.drafts += 1
+                self.missing.update(lacking)
             if self.as_json:
                 say_json(_line(result))
             elif result.outcome == "refused" and len(self.refused) < SHOWN_REFUSALS:
@@ -153,6 +161,9 @@ class _Voice:
             click.echo(f"  refused  {result.path}: {result.reason.sentence('en')}")
         if self.more:
             click.echo(f"  … and {self.more} more refused; --json lists them all")
+        if self.drafts:
+            why = ", ".join(f"{MISSING[name][1]} ({n})" for name, n in self.missing.most_common())
+            click.echo(f"  left as drafts: {self.drafts}, for want of {why}")
         click.echo(_table(summary))
         if summary.trouble:
             click.echo(summary.trouble.sentence("en"), err=True)
@@ -181,8 +192,9 @@ class _Bar:
 
     def __init__(self, *, shown: bool) -> None:
         self.shown = shown
-        self.widget: click._termui_impl.ProgressBar[int] | None = None
+        self.widget: Any = None
         self.at = 0
+        self.began = time.monotonic()
 
     def move(self, done: int, total: int) -> None:
         if not self.shown:
@@ -192,6 +204,8 @@ class _Bar:
                 length=total, label="Receiving", show_pos=True, show_eta=True, file=sys.stderr
             )
             self.widget.render_progress()
+        rate = done / max(time.monotonic() - self.began, 0.1)
+        self.widget.label = f"Receiving {rate:4.0f}/s"
         self.widget.update(done - self.at)
         self.at = done
 

@@ -358,7 +358,7 @@ class Run:
         first = photograph.fresh[0].part
         for file in photograph.fresh:
             part = file.part
-            told = part.reason or why
+            told = why if why.code == "not_published" else part.reason or why
             if part is not first and part.reason is None:
                 told = reason("side", first=first.found.name, side=part.side)
             row = part.row.number if part.row else None

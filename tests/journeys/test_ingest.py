@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -229,6 +230,18 @@ def test_a_mapping_file_and_a_unit_are_used(begun: Path, box: Path, tmp_path: Pa
     db.disconnect()
     assert record["title"] == {"hu": "Nyári nap"}
     assert record["unit"]["ref"] == "CSALADI-ALBUM"
+
+
+def test_publishing_says_what_the_drafts_lack(begun: Path, box: Path) -> None:
+    (box / "l.csv").write_text(
+        "fájlnév;dátum;fényképész;jogi státusz;cím\n"
+        "kép 0.png;1956;Kis Pál;CC0;Nyár\nkép 1.png;;Kis Pál;CC0;Tél\n"
+    )
+    ended = pillanat(begun, "ingest", box, "--publish")
+    assert "left as drafts: 2, for want of a date (2), a " in ended.stdout
+    with sqlite3.connect(begun / "instance" / "pillanat.db") as database:
+        states = database.execute("SELECT state, count(*) FROM image GROUP BY state").fetchall()
+    assert dict(states) == {"draft": 2, "published": 1}
 
 
 def test_paths_are_told_as_they_were_given(begun: Path, box: Path) -> None:
