@@ -216,6 +216,14 @@ def test_two_editors_of_one_record_lose_nothing(app: Flask, archivist: FlaskClie
     assert title(public_id) == "Az enyém"
 
 
+def test_a_contested_caption_says_so_while_it_is_folded(archivist: FlaskClient) -> None:
+    public_id = photograph()
+    page = archivist.get(f"{LIST}/{public_id}")
+    assert "<strong>Vitatott</strong>" not in page.text
+    sent(archivist, page, **{"captions-0-stance": "contested"})
+    assert "<strong>Vitatott</strong>" in archivist.get(f"{LIST}/{public_id}").text
+
+
 def test_more_rows_keep_what_was_typed_and_save_nothing(archivist: FlaskClient) -> None:
     public_id = photograph()
     page = archivist.get(f"{LIST}/{public_id}")
