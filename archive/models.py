@@ -9,6 +9,8 @@ from archive.ingest import models as ingest
 from archive.licensing import models as licensing
 from archive.media import models as media
 from archive.rights import access
+from archive.search import models as search
+from archive.workbench import models as workbench
 
 metadata = Base.metadata
 
@@ -23,5 +25,7 @@ __all__ = [
     "mail",
     "media",
     "metadata",
+    "search",
     "storage",
+    "workbench",
 ]

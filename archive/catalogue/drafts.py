@@ -20,6 +20,7 @@ class CaptionDraft:
     text: str
     attributed: str = ""
     dated: str = ""
+    source: str = ""
     side: str = ""
     stance: str = "neutral"
     stance_note: dict[str, str] = field(default_factory=dict)
@@ -38,23 +39,32 @@ class DateDraft:
     edtf: str = ""
     basis: str = "cataloguer"
     attributed: str = ""
+    source: str = ""
     preferred: bool = True
     id: str = ""
 
 
 @dataclass
 class LinkDraft:
-    """A person, place, event or subject, by identifier or by the name as found."""
+    """A person, place, event or subject, by identifier or by the name as found.
+
+    `lat`, `lon` (WGS 84), `uncertainty_m` and `heading_deg` belong to a place as this photograph
+    shows it; `region` is where a person is seen, [x, y, width, height] in per cent.
+    """
 
     name: str = ""
     role: str = ""
     certainty: str = "certain"
     note: str = ""
+    source: str = ""
     public: bool = True
     kind: str = ""
     target: str = ""
+    region: list[float] | None = None
     lat: float | None = None
     lon: float | None = None
+    uncertainty_m: int | None = None
+    heading_deg: int | None = None
 
 
 @dataclass
@@ -66,8 +76,21 @@ class IdentifierDraft:
 
 @dataclass
 class CarrierDraft:
+    """A thing that bears the photograph; sizes are in millimetres, `condition` is 0 to 4."""
+
+    kind: str = ""
+    inventory_no: str = ""
     technique: str = ""
+    polarity: str = ""
+    colour: str = ""
     format: str = ""
+    height_mm: float | None = None
+    width_mm: float | None = None
+    sheet_height_mm: float | None = None
+    sheet_width_mm: float | None = None
+    condition: int | None = None
+    condition_note: str = ""
+    condition_on: date | None = None
     location: str = ""
     note: str = ""
 
@@ -112,6 +135,7 @@ class Draft:
     """Everything one form or one row may say about one photograph."""
 
     ref_code: str = ""
+    frame: str = ""
     captions: list[CaptionDraft] = field(default_factory=list)
     dates: list[DateDraft] = field(default_factory=list)
     agents: list[LinkDraft] = field(default_factory=list)

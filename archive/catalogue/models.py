@@ -46,6 +46,22 @@ AGENT_ROLES = (
     "subject",
 )
 SIDES = ("recto", "verso", "mount", "detail", "frame")
+UNIT_FORMS = ("", "roll", "contact_sheet", "album", "box")
+CARRIER_KINDS = ("", "negative", "slide", "print", "contact_sheet", "album_page", "postcard")
+POLARITIES = ("", "negative", "positive")
+COLOURS = ("", "black_and_white", "toned", "hand_coloured", "colour")
+CONDITIONS = (0, 1, 2, 3, 4)
+NAME_KINDS = ("official", "colloquial", "former", "variant", "pseudonym", "maiden_name")
+TERM_STATES = ("proposed", "approved", "deprecated")
+IMAGE_LINKS = (
+    "same_negative",
+    "variant_frame",
+    "sequence",
+    "crop_of",
+    "retouched_version_of",
+    "same_event",
+    "duplicate_of",
+)
 IDENTIFIER_KINDS = ("original_no", "former_no", "inventory_no", "accession_no", "source_id")
 BASES = (
     "inscription",
@@ -78,10 +94,15 @@ class RightsAndProvenance:
 
 
 class Unit(Identified, RightsAndProvenance, Recorded, Base):
-    """A fonds, series or file: a node of the arrangement (ISAD(G) 3.1)."""
+    """A fonds, series or file: a node of the arrangement (ISAD(G) 3.1).
+
+    `form` says what the file is as a thing (a roll of film, an album); `isad` holds the elements
+    of ISAD(G) that have no column of their own, by their names in `ISAD_ELEMENTS`.
+    """
 
     __tablename__ = "unit"
     __subject__ = ("unit", "id")
+    __unrecorded__ = frozenset({"version"})
     __table_args__ = (CheckConstraint("parent_id <> id", name="not_its_own_parent"),)
 
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -92,10 +113,32 @@ class Unit(Identified, RightsAndProvenance, Recorded, Base):
     dates: Mapped[str] = mapped_column(String(120), default="")
     extent: Mapped[dict[str, str]] = mapped_column(default=dict)
     creator: Mapped[str] = mapped_column(Text, default="")
+    form: Mapped[str] = mapped_column(String(20), default="")
+    isad: Mapped[dict[str, str]] = mapped_column(default=dict)
     position: Mapped[int] = mapped_column(default=0)
     notes: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", viewonly=True)
+
+
+class FormerCode(Identified, Recorded, Base):
+    """A reference code that a unit or a photograph bore before; it still leads there."""
+
+    __tablename__ = "former_code"
+    __subject__ = ("former_code", "id")
+    __table_args__ = (
+        CheckConstraint("(unit_id IS NULL) <> (image_id IS NULL)", name="of_one_thing"),
+    )
+
+    code: Mapped[str] = mapped_column(String(120), index=True)
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id", ondelete="CASCADE"), index=True
+    )
+    image_id: Mapped[int | None] = mapped_column(
+        ForeignKey("image.id", ondelete="CASCADE"), index=True
+    )
+    until: Mapped[datetime] = mapped_column(default=now)
 
 
 class Image(Identified, RightsAndProvenance, Recorded, Base):
@@ -109,6 +152,7 @@ class Image(Identified, RightsAndProvenance, Recorded, Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[str] = mapped_column(String(20), default="draft", index=True)
     ref_code: Mapped[str] = mapped_column(String(120), default="", index=True)
+    frame: Mapped[str] = mapped_column(String(20), default="")
     position: Mapped[int] = mapped_column(default=0)
     undated: Mapped[bool] = mapped_column(default=False)
     creator_unknown: Mapped[bool] = mapped_column(default=False)
@@ -122,6 +166,22 @@ class Image(Identified, RightsAndProvenance, Recorded, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(viewonly=True)
+
+
+class ImageLink(Identified, Recorded, Base):
+    """What one photograph is to another: its crop, its duplicate, the next frame (describe 1.2)."""
+
+    __tablename__ = "image_link"
+    __subject__ = ("image", "image_id")
+    __table_args__ = (
+        UniqueConstraint("image_id", "other_id", "kind"),
+        CheckConstraint("image_id <> other_id", name="not_to_itself"),
+    )
+
+    image_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    note: Mapped[str] = mapped_column(Text, default="")
 
 
 class _OfImage(Identified):
@@ -145,6 +205,7 @@ class CaptionStatement(_OfImage, Recorded, Base):
     text: Mapped[str] = mapped_column(Text)
     attributed: Mapped[str] = mapped_column(Text, default="")
     dated: Mapped[str] = mapped_column(String(80), default="")
+    source: Mapped[str] = mapped_column(Text, default="")
     side: Mapped[str] = mapped_column(String(10), default="")
     stance: Mapped[str] = mapped_column(String(20), default="neutral")
     stance_note: Mapped[dict[str, str]] = mapped_column(default=dict)
@@ -177,26 +238,45 @@ class DateStatement(_OfImage, Recorded, Base):
     kind: Mapped[str] = mapped_column(String(20), default="date")
     basis: Mapped[str] = mapped_column(String(30), default="cataloguer")
     attributed: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(Text, default="")
     preferred: Mapped[bool] = mapped_column(default=True)
 
 
-class Agent(Identified, Recorded, Base):
-    """A person, a corporate body or a family; `names` are all forms it is known by."""
+class Authority(Identified):
+    """Mixin of people, places, events and terms.
+
+    `names` are all forms it is known by; `forms` tell more of those that have a language, a kind
+    or a time of their own, as {"text", "lang", "kind", "valid" (EDTF), "source"}. What was merged
+    into another, or replaced by it, leads there by `merged_into_id`.
+    """
+
+    names: Mapped[list[str]] = mapped_column(default=list)
+    forms: Mapped[list[Any]] = mapped_column(default=list)
+    key: Mapped[str] = mapped_column(Text, index=True)
+    note: Mapped[dict[str, str]] = mapped_column(default=dict)
+    identifiers: Mapped[dict[str, str]] = mapped_column(default=dict)
+    sources: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Agent(Authority, Recorded, Base):
+    """A person, a corporate body or a family."""
 
     __tablename__ = "agent"
     __subject__ = ("agent", "id")
+    __unrecorded__ = frozenset({"version"})
 
     kind: Mapped[str] = mapped_column(String(20), default="person")
     name: Mapped[str] = mapped_column(Text)
-    names: Mapped[list[str]] = mapped_column(default=list)
-    key: Mapped[str] = mapped_column(Text, index=True)
     dates: Mapped[str] = mapped_column(String(80), default="")
-    note: Mapped[dict[str, str]] = mapped_column(default=dict)
-    identifiers: Mapped[dict[str, str]] = mapped_column(default=dict)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"), index=True)
 
 
 class ImageAgent(_OfImage, Recorded, Base):
-    """What somebody has to do with an image, and how sure we are."""
+    """What somebody has to do with an image, and how sure we are.
+
+    `region` is where a person is seen: [x, y, width, height] in per cent of the recto.
+    """
 
     __tablename__ = "image_agent"
     __subject__ = ("image", "image_id")
@@ -205,29 +285,34 @@ class ImageAgent(_OfImage, Recorded, Base):
     role: Mapped[str] = mapped_column(String(20))
     certainty: Mapped[str] = mapped_column(String(20), default="certain")
     note: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(Text, default="")
+    region: Mapped[list[Any] | None]
     public: Mapped[bool] = mapped_column(default=True)
 
     agent: Mapped[Agent] = relationship(viewonly=True)
 
 
-class Place(Identified, Recorded, Base):
-    """A place with its present name; `then` holds names of 1956, `names` all other forms."""
+class Place(Authority, Recorded, Base):
+    """A place with its present name; `then` holds names of 1956."""
 
     __tablename__ = "place"
     __subject__ = ("place", "id")
+    __unrecorded__ = frozenset({"version"})
 
     name: Mapped[dict[str, str]] = mapped_column(default=dict)
     then: Mapped[dict[str, str]] = mapped_column(default=dict)
-    names: Mapped[list[str]] = mapped_column(default=list)
-    key: Mapped[str] = mapped_column(Text, index=True)
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     uncertainty_m: Mapped[int | None]
-    note: Mapped[dict[str, str]] = mapped_column(default=dict)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
 
 
 class ImagePlace(_OfImage, Recorded, Base):
-    """The place shown, or the place of the camera."""
+    """The place shown, or the place of the camera; a point here is closer than the place's own.
+
+    `heading_deg` is where the camera looked, in degrees from north over east.
+    """
 
     __tablename__ = "image_place"
     __subject__ = ("image", "image_id")
@@ -236,21 +321,27 @@ class ImagePlace(_OfImage, Recorded, Base):
     role: Mapped[str] = mapped_column(String(20), default="shown")
     certainty: Mapped[str] = mapped_column(String(20), default="certain")
     note: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(Text, default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    uncertainty_m: Mapped[int | None]
+    heading_deg: Mapped[int | None]
 
     place: Mapped[Place] = relationship(viewonly=True)
 
 
-class Event(Identified, Recorded, Base):
+class Event(Authority, Recorded, Base):
     """Something that happened, with its date in EDTF."""
 
     __tablename__ = "event"
     __subject__ = ("event", "id")
+    __unrecorded__ = frozenset({"version"})
 
     name: Mapped[dict[str, str]] = mapped_column(default=dict)
-    names: Mapped[list[str]] = mapped_column(default=list)
-    key: Mapped[str] = mapped_column(Text, index=True)
     edtf: Mapped[str] = mapped_column(String(120), default="")
-    note: Mapped[dict[str, str]] = mapped_column(default=dict)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
 
 
 class ImageEvent(_OfImage, Recorded, Base):
@@ -259,20 +350,40 @@ class ImageEvent(_OfImage, Recorded, Base):
     __table_args__ = (UniqueConstraint("image_id", "event_id"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    certainty: Mapped[str] = mapped_column(String(20), default="certain")
+    source: Mapped[str] = mapped_column(Text, default="")
 
     event: Mapped[Event] = relationship(viewonly=True)
 
 
-class Concept(Identified, Recorded, Base):
-    """A term of a vocabulary: a subject, a technique, a genre (SKOS concept)."""
+class ConceptScheme(Identified, Recorded, Base):
+    """A vocabulary (SKOS concept scheme); `code` is what its concepts name it by."""
+
+    __tablename__ = "concept_scheme"
+    __subject__ = ("concept_scheme", "id")
+
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    title: Mapped[dict[str, str]] = mapped_column(default=dict)
+    uri: Mapped[str] = mapped_column(Text, default="")
+
+
+class Concept(Authority, Recorded, Base):
+    """A term of a vocabulary: a subject, a technique, a genre (SKOS concept).
+
+    `identifiers` hold the exact matches in other vocabularies; `merged_into_id` is the term that
+    replaces a deprecated one.
+    """
 
     __tablename__ = "concept"
     __subject__ = ("concept", "id")
+    __unrecorded__ = frozenset({"version"})
 
     scheme: Mapped[str] = mapped_column(String(20), default="subject")
     label: Mapped[dict[str, str]] = mapped_column(default=dict)
-    labels: Mapped[list[str]] = mapped_column(default=list)
-    key: Mapped[str] = mapped_column(Text, index=True)
+    state: Mapped[str] = mapped_column(String(20), default="approved")
+    notation: Mapped[str] = mapped_column(String(80), default="")
+    uri: Mapped[str] = mapped_column(Text, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("concept.id"), index=True)
     broader_id: Mapped[int | None] = mapped_column(ForeignKey("concept.id"))
 
 
@@ -298,13 +409,28 @@ class ImageIdentifier(_OfImage, Recorded, Base):
 
 
 class Carrier(_OfImage, Recorded, Base):
-    """A physical thing that bears the image: negative, print, contact sheet."""
+    """A physical thing that bears the image: negative, print, contact sheet.
+
+    Sizes are height × width in millimetres, of the image and of the whole sheet; `condition` is
+    a grade from 0 (sound) to 4 (being lost).
+    """
 
     __tablename__ = "carrier"
     __subject__ = ("image", "image_id")
 
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    inventory_no: Mapped[str] = mapped_column(String(80), default="", index=True)
     technique: Mapped[str] = mapped_column(Text, default="")
+    polarity: Mapped[str] = mapped_column(String(20), default="")
+    colour: Mapped[str] = mapped_column(String(20), default="")
     format: Mapped[str] = mapped_column(Text, default="")
+    height_mm: Mapped[float | None]
+    width_mm: Mapped[float | None]
+    sheet_height_mm: Mapped[float | None]
+    sheet_width_mm: Mapped[float | None]
+    condition: Mapped[int | None]
+    condition_note: Mapped[str] = mapped_column(Text, default="")
+    condition_on: Mapped[date | None] = mapped_column(Date)
     location: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
 

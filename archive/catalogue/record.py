@@ -38,6 +38,11 @@ RIGHTS_FIELDS = {
     "note": "rights_note",
 }
 PROVENANCE_FIELDS = {"source": "source", "acquisition": "acquisition", "custody": "custody"}
+CARRIER_COLUMNS = (
+    "kind", "inventory_no", "technique", "polarity", "colour", "format", "height_mm", "width_mm",
+    "sheet_height_mm", "sheet_width_mm", "condition", "condition_note", "location", "note",
+)  # fmt: skip
+STAFF_OF_CARRIER = ("location", "condition", "condition_note", "condition_on")
 PUBLICATION_FIELDS = {
     "publisher": "publication_publisher",
     "title": "publication_title",
@@ -86,7 +91,7 @@ def public(record: Record) -> Record:
     shown = {key: value for key, value in record.items() if key != "notes"}
     shown["captions"] = [_without(c, "public") for c in record["captions"] if c.get("public", True)]
     shown["agents"] = [_without(a, "public") for a in record["agents"] if a.get("public", True)]
-    shown["carriers"] = [_without(c, "location") for c in record["carriers"]]
+    shown["carriers"] = [_without(c, *STAFF_OF_CARRIER) for c in record["carriers"]]
     shown["identifiers"] = [i for i in record["identifiers"] if i["kind"] != "accession_no"]
     shown["assets"] = [_without(a, "filename") for a in record["assets"]]
     return shown
@@ -120,6 +125,7 @@ def _image(image: Image) -> Record:
         "state": image.state,
         "published_at": _moment(image.published_at),
         "ref_code": image.ref_code,
+        "frame": image.frame,
         "undated": image.undated,
         "creator_unknown": image.creator_unknown,
         "specimen": image.specimen,
@@ -177,7 +183,17 @@ def _with_picture(asset: dict[str, Any], picture: Picture | None) -> dict[str, A
 def _caption(row: CaptionStatement) -> dict[str, Any] | None:
     if row.superseded_by_id is not None or row.retired:
         return None
-    keys = ("type", "lang", "text", "attributed", "dated", "side", "stance", "stance_note")
+    keys = (
+        "type",
+        "lang",
+        "text",
+        "attributed",
+        "dated",
+        "source",
+        "side",
+        "stance",
+        "stance_note",
+    )
     return {"id": row.public_id, **_columns(row, keys), "preferred": row.preferred,
             "public": row.public and row.type != "machine"}  # fmt: skip
 
@@ -190,6 +206,7 @@ def _date(row: DateStatement) -> dict[str, Any]:
         "earliest": row.earliest.isoformat() if row.earliest else None,
         "latest": row.latest.isoformat() if row.latest else None,
         "attributed": row.attributed,
+        "source": row.source,
         "preferred": row.preferred,
     }
 
@@ -197,22 +214,29 @@ def _date(row: DateStatement) -> dict[str, Any]:
 def _agent(row: ImageAgent) -> dict[str, Any]:
     agent = row.agent
     who = {"id": agent.public_id, "name": agent.name, "names": agent.names, "kind": agent.kind}
-    return {**who, **_columns(row, ("role", "certainty", "note", "public"))}
+    return {**who, **_columns(row, ("role", "certainty", "note", "source", "region", "public"))}
 
 
 def _place(row: ImagePlace) -> dict[str, Any]:
     place = row.place
-    keys = ("name", "then", "names", "lat", "lon", "uncertainty_m")
-    return {"id": place.public_id, **_columns(place, keys), "role": row.role, "note": row.note,
-            "certainty": row.certainty}  # fmt: skip
+    here = ("lat", "lon", "uncertainty_m", "heading_deg")
+    return {
+        "id": place.public_id,
+        **_columns(place, ("name", "then", "names", "forms", "lat", "lon", "uncertainty_m")),
+        **_columns(row, ("role", "certainty", "note", "source")),
+        "point": _columns(row, here) if row.lat is not None else None,
+    }
 
 
 def _event(row: ImageEvent) -> dict[str, Any]:
-    return {"id": row.event.public_id, **_columns(row.event, ("name", "names", "edtf"))}
+    event = _columns(row.event, ("name", "names", "edtf"))
+    return {"id": row.event.public_id, **event, **_columns(row, ("certainty", "source"))}
 
 
 def _subject(row: ImageConcept) -> dict[str, Any]:
-    return {"id": row.concept.public_id, **_columns(row.concept, ("scheme", "label", "labels"))}
+    concept = row.concept
+    return {"id": concept.public_id, "scheme": concept.scheme, "label": concept.label,
+            "labels": concept.names}  # fmt: skip
 
 
 def _identifier(row: ImageIdentifier) -> dict[str, Any]:
@@ -220,8 +244,12 @@ def _identifier(row: ImageIdentifier) -> dict[str, Any]:
 
 
 def _carrier(row: Carrier) -> dict[str, Any]:
-    keys = ("technique", "format", "location", "note")
-    return {"id": row.public_id, **_columns(row, keys)}
+    seen = row.condition_on
+    return {
+        "id": row.public_id,
+        **_columns(row, CARRIER_COLUMNS),
+        "condition_on": seen.isoformat() if seen else None,
+    }
 
 
 def _asset(row: Asset) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def draft_of(own: Record) -> Draft:
     """The draft that says what the own values of a record say."""
     return Draft(
         ref_code=own["ref_code"],
+        frame=own["frame"],
         captions=[_filled(CaptionDraft, entry) for entry in own["captions"]],
         dates=[_filled(DateDraft, entry) for entry in own["dates"]],
         agents=[_link(entry, entry["name"]) for entry in own["agents"]],
@@ -37,7 +38,7 @@ def draft_of(own: Record) -> Draft:
         events=[_link(entry, any_name(entry["name"])) for entry in own["events"]],
         subjects=[_link(entry, any_name(entry["label"])) for entry in own["subjects"]],
         identifiers=[_filled(IdentifierDraft, entry) for entry in own["identifiers"]],
-        carriers=[_filled(CarrierDraft, entry) for entry in own["carriers"]],
+        carriers=[_carrier(entry) for entry in own["carriers"]],
         rights=rights_of(own["rights"], own["provenance"]),
         alt=own["alt"],
         notes=own["notes"],
@@ -67,13 +68,23 @@ def _filled(kind: Any, entry: dict[str, Any]) -> Any:
     return kind(**{key: value for key, value in entry.items() if key in known})
 
 
+def _carrier(entry: dict[str, Any]) -> CarrierDraft:
+    seen = entry["condition_on"]
+    day = date.fromisoformat(seen) if seen else None
+    draft: CarrierDraft = _filled(CarrierDraft, {**entry, "condition_on": day})
+    return draft
+
+
 def _link(entry: dict[str, Any], name: str) -> LinkDraft:
     return LinkDraft(
         name=name,
         role=entry.get("role", ""),
         certainty=entry.get("certainty", "certain"),
         note=entry.get("note", ""),
+        source=entry.get("source", ""),
         public=entry.get("public", True),
         kind=entry.get("scheme", ""),
         target=entry["id"],
+        region=entry.get("region"),
+        **(entry.get("point") or {}),
     )

@@ -29,7 +29,7 @@ from archive.catalogue.models import (
 )
 
 CAPTION_COLUMNS = (
-    "type", "lang", "text", "attributed", "dated", "side", "stance", "stance_note",
+    "type", "lang", "text", "attributed", "dated", "source", "side", "stance", "stance_note",
     "preferred", "public",
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ def image_values(draft: Draft) -> dict[str, Any]:
     """The columns of the image itself."""
     return {
         "ref_code": draft.ref_code,
+        "frame": draft.frame,
         "alt": draft.alt,
         "notes": draft.notes,
         "undated": draft.undated,
@@ -82,6 +83,7 @@ def date_values(draft: DateDraft) -> dict[str, Any]:
         "lang": draft.lang,
         "basis": draft.basis,
         "attributed": draft.attributed,
+        "source": draft.source,
         "preferred": draft.preferred,
         "edtf": (reading.edtf or "") if reading.ok else "",
         "earliest": reading.earliest if reading.ok else None,
@@ -104,9 +106,8 @@ def _caption(image: Image, draft: CaptionDraft, position: int) -> CaptionStateme
 def _links(session: Session, image: Image, draft: Draft) -> list[Any]:
     made: list[Any] = [_agent(session, link) for link in draft.agents]
     made += [_place(session, link) for link in draft.places]
-    made += [ImageEvent(event_id=key) for key in _once(session, authorities.event, draft.events)]
-    found = _once(session, authorities.concept, draft.subjects)
-    made += [ImageConcept(concept_id=key) for key in found]
+    made += _once([_event(session, link) for link in draft.events], "event_id")
+    made += _once([_subject(session, link) for link in draft.subjects], "concept_id")
     return _placed(image, made)
 
 
@@ -116,6 +117,8 @@ def _agent(session: Session, link: LinkDraft) -> ImageAgent:
         role=link.role or "creator",
         certainty=link.certainty,
         note=link.note,
+        source=link.source,
+        region=link.region,
         public=link.public,
     )
 
@@ -126,7 +129,21 @@ def _place(session: Session, link: LinkDraft) -> ImagePlace:
         role=link.role or "shown",
         certainty=link.certainty,
         note=link.note,
+        source=link.source,
+        lat=link.lat,
+        lon=link.lon,
+        uncertainty_m=link.uncertainty_m,
+        heading_deg=link.heading_deg,
     )
+
+
+def _event(session: Session, link: LinkDraft) -> ImageEvent:
+    key = authorities.event(session, link).id
+    return ImageEvent(event_id=key, certainty=link.certainty, source=link.source)
+
+
+def _subject(session: Session, link: LinkDraft) -> ImageConcept:
+    return ImageConcept(concept_id=authorities.concept(session, link).id)
 
 
 def _parts(image: Image, draft: Draft) -> list[Any]:
@@ -144,9 +161,9 @@ def _placed(image: Image, rows: list[Any]) -> list[Any]:
     return rows
 
 
-def _once(session: Session, find: Any, links: list[LinkDraft]) -> list[int]:
-    """The keys of what the links mean, each once, in order."""
-    return list(dict.fromkeys(find(session, link).id for link in links))
+def _once(rows: list[Any], key: str) -> list[Any]:
+    """The first row of each key, in order."""
+    return list({getattr(row, key): row for row in reversed(rows)}.values())[::-1]
 
 
 def _replace_captions(session: Session, image: Image, drafts: list[CaptionDraft]) -> None:

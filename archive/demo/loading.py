@@ -130,7 +130,7 @@ def _authorities() -> dict[str, str]:
         rows[f"concept:{concept.key}"] = Concept(
             scheme=concept.scheme,
             label=concept.label,
-            labels=list(concept.labels),
+            names=list(concept.labels),
             key=authorities.fold(concept.label["hu"]),
         )
     with history.change(ACTOR, "demo"):

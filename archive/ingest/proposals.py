@@ -160,7 +160,7 @@ def _subjects(session: Session, image: Image) -> set[str]:
     return {
         fold(form)
         for concept in session.scalars(linked)
-        for form in (*concept.label.values(), *concept.labels)
+        for form in (*concept.label.values(), *concept.names)
     }
 
 

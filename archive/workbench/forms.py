@@ -195,7 +195,7 @@ class CarrierRow(Form):
 
     def statement(self) -> CarrierDraft | None:
         names = ("technique", "format", "location", "note")
-        values = {name: _text(getattr(self, name)) for name in names}
+        values: dict[str, Any] = {name: _text(getattr(self, name)) for name in names}
         return CarrierDraft(**values) if any(values.values()) else None
 
 
@@ -291,7 +291,7 @@ class DescribeForm(FlaskForm, RightsFields):
 
     def draft(self, *, specimen: bool) -> Draft:
         """What was typed, as a draft."""
-        said = {
+        said: dict[str, Any] = {
             name: [s for row in getattr(self, name).entries if (s := row.form.statement())]
             for name in self.SECTIONS
         }

@@ -1,0 +1,436 @@
+"""The workbench: authorities that merge, arrangement, carriers, sources, drafts, queues."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from archive.db import UtcDateTime
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "concept_scheme",
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concept_scheme")),
+        sa.UniqueConstraint("code", name=op.f("uq_concept_scheme_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_concept_scheme_public_id")),
+    )
+    op.create_table(
+        "search_miss",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("first_at", UtcDateTime(), nullable=False),
+        sa.Column("last_at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_miss")),
+        sa.UniqueConstraint("key", name=op.f("uq_search_miss_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_search_miss_public_id")),
+    )
+    op.create_table(
+        "template",
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("values", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_template_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_template")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_template_public_id")),
+    )
+    op.create_table(
+        "work_queue",
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("query", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_work_queue_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_queue")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_work_queue_public_id")),
+    )
+    op.create_table(
+        "former_code",
+        sa.Column("code", sa.String(length=120), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("image_id", sa.Integer(), nullable=True),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.CheckConstraint(
+            "(unit_id IS NULL) <> (image_id IS NULL)", name=op.f("ck_former_code_of_one_thing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["image.id"], name=op.f("fk_former_code_image_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_former_code_unit_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_former_code_public_id")),
+    )
+    with op.batch_alter_table("former_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_code_code"), ["code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_former_code_image_id"), ["image_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_former_code_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "image_link",
+        sa.Column("image_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("image_id <> other_id", name=op.f("ck_image_link_not_to_itself")),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["image.id"], name=op.f("fk_image_link_image_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["image.id"], name=op.f("fk_image_link_other_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_image_link")),
+        sa.UniqueConstraint(
+            "image_id", "other_id", "kind", name=op.f("uq_image_link_image_id_other_id_kind")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_image_link_public_id")),
+    )
+    with op.batch_alter_table("image_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_image_link_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
+        "review_note",
+        sa.Column("image_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["image.id"], name=op.f("fk_review_note_image_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_review_note_person_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_note")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_note_public_id")),
+    )
+    with op.batch_alter_table("review_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_note_image_id"), ["image_id"], unique=False)
+
+    op.create_table(
+        "working_draft",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("image_id", sa.Integer(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("saved_at", UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["image.id"], name=op.f("fk_working_draft_image_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_working_draft_person_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_draft")),
+        sa.UniqueConstraint(
+            "person_id", "image_id", name=op.f("uq_working_draft_person_id_image_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_working_draft_public_id")),
+    )
+    with op.batch_alter_table("working_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_working_draft_image_id"), ["image_id"], unique=False)
+
+    with op.batch_alter_table("agent", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("forms", sa.JSON(none_as_null=True), nullable=False, server_default="[]")
+        )
+        batch_op.add_column(sa.Column("sources", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.create_index(
+            batch_op.f("ix_agent_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_agent_merged_into_id"), "agent", ["merged_into_id"], ["id"]
+        )
+
+    with op.batch_alter_table("caption_statement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
+
+    with op.batch_alter_table("carrier", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("kind", sa.String(length=20), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("inventory_no", sa.String(length=80), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("polarity", sa.String(length=20), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("colour", sa.String(length=20), nullable=False, server_default="")
+        )
+        batch_op.add_column(sa.Column("height_mm", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("width_mm", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("sheet_height_mm", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("sheet_width_mm", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("condition", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("condition_note", sa.Text(), nullable=False, server_default="")
+        )
+        batch_op.add_column(sa.Column("condition_on", sa.Date(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_carrier_inventory_no"), ["inventory_no"], unique=False)
+
+    with op.batch_alter_table("concept", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("state", sa.String(length=20), nullable=False, server_default="approved")
+        )
+        batch_op.add_column(
+            sa.Column("notation", sa.String(length=80), nullable=False, server_default="")
+        )
+        batch_op.add_column(sa.Column("uri", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.alter_column("labels", new_column_name="names")
+        batch_op.add_column(
+            sa.Column("forms", sa.JSON(none_as_null=True), nullable=False, server_default="[]")
+        )
+        batch_op.add_column(
+            sa.Column("note", sa.JSON(none_as_null=True), nullable=False, server_default="{}")
+        )
+        batch_op.add_column(
+            sa.Column(
+                "identifiers", sa.JSON(none_as_null=True), nullable=False, server_default="{}"
+            )
+        )
+        batch_op.add_column(sa.Column("sources", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.create_index(
+            batch_op.f("ix_concept_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_concept_merged_into_id"), "concept", ["merged_into_id"], ["id"]
+        )
+
+    with op.batch_alter_table("date_statement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
+
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("place_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("forms", sa.JSON(none_as_null=True), nullable=False, server_default="[]")
+        )
+        batch_op.add_column(
+            sa.Column(
+                "identifiers", sa.JSON(none_as_null=True), nullable=False, server_default="{}"
+            )
+        )
+        batch_op.add_column(sa.Column("sources", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.create_index(
+            batch_op.f("ix_event_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_event_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_place_id"), ["place_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_event_place_id"), "place", ["place_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_event_merged_into_id"), "event", ["merged_into_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_event_parent_id"), "event", ["parent_id"], ["id"]
+        )
+
+    with op.batch_alter_table("image", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("frame", sa.String(length=20), nullable=False, server_default="")
+        )
+
+    with op.batch_alter_table("image_agent", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("region", sa.JSON(none_as_null=True), nullable=True))
+
+    with op.batch_alter_table("image_event", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("certainty", sa.String(length=20), nullable=False, server_default="certain")
+        )
+        batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
+
+    with op.batch_alter_table("image_place", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("lat", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("lon", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("uncertainty_m", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("heading_deg", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("forms", sa.JSON(none_as_null=True), nullable=False, server_default="[]")
+        )
+        batch_op.add_column(
+            sa.Column(
+                "identifiers", sa.JSON(none_as_null=True), nullable=False, server_default="{}"
+            )
+        )
+        batch_op.add_column(sa.Column("sources", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.create_index(
+            batch_op.f("ix_place_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_place_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_place_parent_id"), "place", ["parent_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_place_merged_into_id"), "place", ["merged_into_id"], ["id"]
+        )
+
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("form", sa.String(length=20), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("isad", sa.JSON(none_as_null=True), nullable=False, server_default="{}")
+        )
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.drop_column("version")
+        batch_op.drop_column("isad")
+        batch_op.drop_column("form")
+
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_place_merged_into_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_place_parent_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_place_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_place_merged_into_id"))
+        batch_op.drop_column("version")
+        batch_op.drop_column("sources")
+        batch_op.drop_column("identifiers")
+        batch_op.drop_column("forms")
+        batch_op.drop_column("merged_into_id")
+        batch_op.drop_column("parent_id")
+
+    with op.batch_alter_table("image_place", schema=None) as batch_op:
+        batch_op.drop_column("heading_deg")
+        batch_op.drop_column("uncertainty_m")
+        batch_op.drop_column("lon")
+        batch_op.drop_column("lat")
+        batch_op.drop_column("source")
+
+    with op.batch_alter_table("image_event", schema=None) as batch_op:
+        batch_op.drop_column("source")
+        batch_op.drop_column("certainty")
+
+    with op.batch_alter_table("image_agent", schema=None) as batch_op:
+        batch_op.drop_column("region")
+        batch_op.drop_column("source")
+
+    with op.batch_alter_table("image", schema=None) as batch_op:
+        batch_op.drop_column("frame")
+
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_event_parent_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_event_merged_into_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_event_place_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_event_place_id"))
+        batch_op.drop_index(batch_op.f("ix_event_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_event_merged_into_id"))
+        batch_op.drop_column("version")
+        batch_op.drop_column("sources")
+        batch_op.drop_column("identifiers")
+        batch_op.drop_column("forms")
+        batch_op.drop_column("merged_into_id")
+        batch_op.drop_column("parent_id")
+        batch_op.drop_column("place_id")
+
+    with op.batch_alter_table("date_statement", schema=None) as batch_op:
+        batch_op.drop_column("source")
+
+    with op.batch_alter_table("concept", schema=None) as batch_op:
+        batch_op.alter_column("names", new_column_name="labels")
+        batch_op.drop_constraint(batch_op.f("fk_concept_merged_into_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_concept_merged_into_id"))
+        batch_op.drop_column("version")
+        batch_op.drop_column("sources")
+        batch_op.drop_column("identifiers")
+        batch_op.drop_column("note")
+        batch_op.drop_column("forms")
+        batch_op.drop_column("merged_into_id")
+        batch_op.drop_column("uri")
+        batch_op.drop_column("notation")
+        batch_op.drop_column("state")
+
+    with op.batch_alter_table("carrier", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_carrier_inventory_no"))
+        batch_op.drop_column("condition_on")
+        batch_op.drop_column("condition_note")
+        batch_op.drop_column("condition")
+        batch_op.drop_column("sheet_width_mm")
+        batch_op.drop_column("sheet_height_mm")
+        batch_op.drop_column("width_mm")
+        batch_op.drop_column("height_mm")
+        batch_op.drop_column("colour")
+        batch_op.drop_column("polarity")
+        batch_op.drop_column("inventory_no")
+        batch_op.drop_column("kind")
+
+    with op.batch_alter_table("caption_statement", schema=None) as batch_op:
+        batch_op.drop_column("source")
+
+    with op.batch_alter_table("agent", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_agent_merged_into_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_agent_merged_into_id"))
+        batch_op.drop_column("version")
+        batch_op.drop_column("sources")
+        batch_op.drop_column("forms")
+        batch_op.drop_column("merged_into_id")
+
+    with op.batch_alter_table("working_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_working_draft_image_id"))
+
+    op.drop_table("working_draft")
+    with op.batch_alter_table("review_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_note_image_id"))
+
+    op.drop_table("review_note")
+    with op.batch_alter_table("image_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_image_link_other_id"))
+
+    op.drop_table("image_link")
+    with op.batch_alter_table("former_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_code_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_former_code_image_id"))
+        batch_op.drop_index(batch_op.f("ix_former_code_code"))
+
+    op.drop_table("former_code")
+    op.drop_table("work_queue")
+    op.drop_table("template")
+    op.drop_table("search_miss")
+    op.drop_table("concept_scheme")
