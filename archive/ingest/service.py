@@ -41,6 +41,7 @@ from archive.media import service as media
 
 __all__ = ["accept", "heal", "reject"]
 
+TOLD_PROBLEMS = 3
 HEAL_S = 600
 FORGOTTEN_S = 14 * 24 * 3600  # uploads that were sent and never taken in
 log = logging.getLogger(__name__)
@@ -116,9 +117,23 @@ def prepare(request: Request) -> Prepared:
             raise
         sheet, tasks = None, planning.plan(delivery.files, None, Mapping())
     tasks += _other_spreadsheets(delivery, path if sheet else None)
-    if not any(part.found.problem is None for task in tasks for part in task.parts) and not sheet:
-        raise Unreadable("nothing_found", paths=[shown(path) for path in request.paths])
+    if sheet is None:
+        _require_something(request, delivery)
     return Prepared(delivery, sheet, mapping, tasks, _notes(sheet, mapping))
+
+
+def _require_something(request: Request, delivery: Delivery) -> None:
+    """Raises Unreadable when no file can be taken, with what is wrong with the first of them."""
+    if any(file.problem is None for file in delivery.files):
+        return
+    problems = [
+        (file.name, file.problem.code, file.problem.params)
+        for file in delivery.files
+        if file.problem and file.problem.code != "system_file"
+    ]
+    if not problems:
+        raise Unreadable("nothing_found", paths=[shown(path) for path in request.paths])
+    raise Unreadable("nothing_usable", count=len(problems), problems=problems[:TOLD_PROBLEMS])
 
 
 def _absolute(path: Path) -> Path:

@@ -159,6 +159,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nincs mit beérkeztetni: {paths} nem tartalmaz fényképet.",
         "Nothing to ingest: {paths} holds no photographs.",
     ),
+    "nothing_usable": (
+        "Nincs mit beérkeztetni: {count} fájlból egy sem vehető át. {problems}",
+        "Nothing to ingest: of {count} files none can be taken. {problems}",
+    ),
     "no_such_path": ("Nincs ilyen fájl vagy mappa: {path}.", "No such file or folder: {path}."),
     "unknown_unit": (
         "Nincs {ref} jelzetű egység; az adja hozzá előbb, aki rendezi.",
@@ -339,6 +343,9 @@ def _worded(name: str, value: Any, side: int) -> Any:
     """Parameters that are codes themselves are put into words."""
     if name == "missing":
         return ", ".join(MISSING[entry][side] for entry in value)
+    if name == "problems":
+        lang = ("hu", "en")[side]
+        return " ".join(f"{path}: {Reason(code, of).sentence(lang)}" for path, code, of in value)
     if name == "side":
         return _SIDES[value][side]
     if isinstance(value, list | tuple):

@@ -182,6 +182,18 @@ def test_a_folder_without_pictures_is_said(desk: Any, box: Path) -> None:
     assert count(Batch) == count(Unit) == 0
 
 
+def test_a_delivery_of_which_nothing_can_be_taken_says_why(desk: Any, box: Path) -> None:
+    with zipfile.ZipFile(box / "küldemény.zip", "w") as archive:
+        archive.writestr("../../../gonosz.jpg", b"x")
+    (box / "üres.jpg").touch()
+    with pytest.raises(Unreadable, match=r"of 2 files none can be taken") as refused:
+        desk.take(box)
+    said = refused.value.reason.sentence("hu")
+    assert "gonosz.jpg: A ZIP-beli név a mappáján kívülre mutat" in said
+    assert "üres.jpg: A fájl üres." in said
+    assert count(Batch) == 0
+
+
 def test_a_list_without_file_names_is_not_guessed_onto_files(
     desk: Any, draw: Draw, tmp_path: Path, box: Path
 ) -> None:
