@@ -91,6 +91,9 @@ class Settings(BaseModel):
     mail_user: str = Field("", description="SMTP user name.")
     mail_password: str = Field("", description="SMTP password.")
     mail_tries: int = Field(8, ge=1, description="Times a message is offered to the mail server.")
+    stale_draft_days: int = Field(
+        60, ge=1, le=3650, description="Days after which an untouched draft is reported."
+    )
     quote_valid_days: int = Field(30, ge=1, le=365, description="Days a quote stays open.")
     delivery_days: int = Field(14, ge=1, le=365, description="Days a delivery link works.")
     delivery_sessions: int = Field(5, ge=1, description="Downloads one delivery link allows.")
