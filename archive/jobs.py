@@ -143,6 +143,7 @@ class _Link(NamedTuple):
 
 
 _link: _Link | None = None
+_settings: Settings | None = None  # of the queue to bind to; None when there is to be none
 
 
 def job(kind: str) -> Callable[[W], W]:
@@ -177,9 +178,29 @@ def follower(name: str) -> Callable[[F], F]:
 
 
 def connect(settings: Settings) -> None:
-    """Bind this process to the queue; without it jobs wait for a worker's sweep."""
-    global _link
+    """Bind this process to the queue; without it jobs wait for a worker's sweep.
+
+    A queue that cannot be reached, on a full disk or behind a broken line, is tried again when it
+    is next needed: reading the archive must not depend on it.
+    """
+    global _settings
     disconnect()
+    _settings = settings
+    _bound()
+
+
+def _bound() -> _Link | None:
+    """The queue, bound if it can be."""
+    global _link
+    if _link is None and _settings is not None:
+        try:
+            _link = _open(_settings)
+        except Exception as error:
+            log.warning("the queue cannot be reached (%s); jobs wait", type(error).__name__)
+    return _link
+
+
+def _open(settings: Settings) -> _Link:
     serializer = SignedSerializer(settings.key_for("jobs"), "jobs")
     options: dict[str, Any] = {"name": "pillanat", "results": False, "serializer": serializer}
     address = settings.queue
@@ -191,15 +212,15 @@ def connect(settings: Settings) -> None:
         path = Path(address.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
         queue = SqliteHuey(filename=str(path), timeout=30, **options)
-    _link = _Link(queue, queue.task(name="run")(run_job))
+    return _Link(queue, queue.task(name="run")(run_job))
 
 
 def disconnect() -> None:
     """Let go of the queue."""
-    global _link
+    global _link, _settings
     if _link is not None:
         _link.huey.storage.close()
-    _link = None
+    _link = _settings = None
 
 
 def submit(kind: str, /, *, by: Actor | None = None, **args: Any) -> Job:
@@ -277,7 +298,8 @@ def sweep(settings: Settings) -> int:
         _changed(current_session, back, *stale)
         forgotten = or_(Job.sent_at.is_(None), Job.sent_at < silent)
         due = current_session.scalars(_due_jobs(limit=1000).where(forgotten)).all()
-    if _link is None or _link.huey.pending_count() >= len(due):
+    link = _bound()
+    if link is None or link.huey.pending_count() >= len(due):
         return 0  # the queue is long, not lossy: sending again would only make it longer
     _send(due)
     return len(due)
@@ -287,7 +309,9 @@ def run_worker(stop: threading.Event, settings: Settings) -> None:
     """Work until `stop` is set: jobs, the sweep, and the followers of other rooms."""
     global _worker_stops
     _worker_stops = stop
-    consumer = _consumer(settings)
+    consumer = _consumer(_reached(stop), settings)
+    if consumer is None:
+        return
     loops = [
         threading.Thread(target=_keep_going, args=(name, loop, stop), name=name, daemon=True)
         for name, loop in _followers.items()
@@ -311,12 +335,21 @@ class _Consumer(Consumer):
         pass
 
 
-def _consumer(settings: Settings) -> Any:
-    if _link is None:
+def _reached(stop: threading.Event) -> _Link | None:
+    """The queue, waited for as long as it is away; None when it is time to stop."""
+    if _settings is None:
         raise RuntimeError("archive.jobs.connect() has not been called")
+    while (link := _bound()) is None and not stop.wait(PAUSE_S):
+        pass
+    return link
+
+
+def _consumer(link: _Link | None, settings: Settings) -> Any:
+    if link is None:
+        return None
     quiet_consumer: Any = _Consumer
     return quiet_consumer(
-        _link.huey,
+        link.huey,
         workers=settings.worker_threads,
         periodic=False,
         initial_delay=0.05,
@@ -379,10 +412,11 @@ def _submit_periodic() -> None:
 
 def _send(job_ids: Sequence[int]) -> None:
     """Give numbers to the queue. A queue that is away costs time, not the job."""
-    if _link is None or not job_ids:
+    link = _bound() if job_ids else None
+    if link is None:
         return
     for job_id in job_ids:
-        _link.send(job_id)
+        link.send(job_id)
     with transaction_aside() as aside:
         _changed(aside, {"sent_at": now()}, Job.id.in_(job_ids))
 

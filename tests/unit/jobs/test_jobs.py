@@ -140,6 +140,20 @@ class TestSubmitting:
         work(settings)
         assert ran == ["late"]
 
+    def test_a_queue_that_cannot_be_opened_is_taken_up_again(self, settings: Settings) -> None:
+        jobs.disconnect()
+        queue = Path(settings.queue.removeprefix("sqlite:///"))
+        kept = queue.rename(queue.with_name("kept"))
+        queue.mkdir()
+        jobs.connect(settings)
+        jobs.submit("test_note", word="patient")
+        assert row().sent_at is None
+        queue.rmdir()
+        kept.rename(queue)
+        assert jobs.sweep(settings) == 1
+        work(settings)
+        assert ran == ["patient"]
+
 
 class TestRunning:
     def test_a_job_is_done_and_says_when(self) -> None:
