@@ -117,7 +117,7 @@ class _Voice:
         self.as_json = as_json
         self.bar = _Bar(shown=sys.stderr.isatty() and not as_json)
         self.refused: list[Result] = []
-        self.more = 0
+        self.more = self.unreached = 0
         self.drafts = 0
         self.missing: Counter[str] = Counter()
 
@@ -145,6 +145,8 @@ class _Voice:
                 self.missing.update(lacking)
             if self.as_json:
                 say_json(_line(result))
+            elif result.reason.code == "not_reached":
+                self.unreached += 1
             elif result.outcome == "refused" and len(self.refused) < SHOWN_REFUSALS:
                 self.refused.append(result)
             elif result.outcome == "refused":
@@ -161,6 +163,8 @@ class _Voice:
             click.echo(f"  refused  {result.path}: {result.reason.sentence('en')}")
         if self.more:
             click.echo(f"  … and {self.more} more refused; --json lists them all")
+        if self.unreached:
+            click.echo(f"  {self.unreached} were not reached; run it again to go on")
         if self.drafts:
             why = ", ".join(f"{MISSING[name][1]} ({n})" for name, n in self.missing.most_common())
             click.echo(f"  left as drafts: {self.drafts}, for want of {why}")
