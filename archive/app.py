@@ -26,7 +26,7 @@ from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import views as site
-from archive.workbench import arranging, receive
+from archive.workbench import arranging, authorities, receive
 from archive.workbench import views as workbench
 
 # in the order in which a photograph meets them
@@ -38,6 +38,7 @@ ROOMS = (
     workbench,
     arranging,
     receive,
+    authorities,
     account_pages,
     admin,
     operations,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_skeleton
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal, get_locale, gettext
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext as pgettext
 
@@ -230,6 +230,20 @@ def mark(value: str) -> str:
 def edtf_in_words(edtf: str, lang: str) -> str:
     """A date in EDTF as a reader would write it; what is no EDTF stays as it is."""
     return dates.words(edtf, "hu" if lang == "hu" else "en") if edtf else ""
+
+
+def life_in_words(edtf: str, lang: str) -> str:
+    """Life dates (EDTF, born/died) in words; an open or unknown side is left out."""
+    born, slash, died = edtf.partition("/")
+    known = [side not in ("", "..") for side in (born, died)]
+    try:
+        if known == [True, False] and slash:
+            return gettext("born %(date)s", date=edtf_in_words(born, lang))
+        if known == [False, True]:
+            return gettext("died %(date)s", date=edtf_in_words(died, lang))
+        return edtf_in_words(edtf, lang)
+    except dates.DateError:
+        return edtf
 
 
 def date_in_words(statement: dict[str, Any], lang: str) -> str:

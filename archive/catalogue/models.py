@@ -387,6 +387,27 @@ class Concept(Authority, Recorded, Base):
     broader_id: Mapped[int | None] = mapped_column(ForeignKey("concept.id"))
 
 
+class AuthorityWord(Base):
+    """One folded word of an authority's names, with the number of photographs that refer to it.
+
+    It follows from the authorities and the links (`authorities.lookup`); words are compared by
+    their code points, so that the beginning of a word is a range of the index.
+    """
+
+    __tablename__ = "authority_word"
+    __table_args__ = (
+        Index("ix_authority_word_lookup", "kind", "word", "scheme", "uses", "authority_id"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    authority_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    word: Mapped[str] = mapped_column(
+        String(80).with_variant(String(80, collation="C"), "postgresql"), primary_key=True
+    )
+    scheme: Mapped[str] = mapped_column(String(20), default="")
+    uses: Mapped[int] = mapped_column(default=0)
+
+
 class ImageConcept(_OfImage, Recorded, Base):
     __tablename__ = "image_concept"
     __subject__ = ("image", "image_id")

@@ -16,6 +16,7 @@ from archive.history.recording import (
     UnrecordedChange,
     change,
     latest_seq,
+    open_change_set,
     project,
 )
 from archive.history.undoing import Conflict, UndoConflict, undo
@@ -35,6 +36,7 @@ __all__ = [
     "changes_after",
     "latest_seq",
     "of_subject",
+    "open_change_set",
     "project",
     "system",
     "undo",

@@ -101,6 +101,12 @@ def change(
             session.info.pop(OPEN, None)
 
 
+def open_change_set(session: Session) -> ChangeSet:
+    """The change set that is being written; a projection may look at its changes."""
+    opened: _Open = session.info[OPEN]
+    return opened.change_set
+
+
 def latest_seq(session: Session) -> int:
     """The last sequence number that is committed (0 when nothing ever changed)."""
     return session.scalar(select(func.max(Change.seq))) or 0

@@ -40,6 +40,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_search_miss_public_id")),
     )
     op.create_table(
+        "search_wish",
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("contact", sa.String(length=255), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_wish")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_search_wish_public_id")),
+    )
+    op.create_table(
+        "gap_count",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("counted_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_gap_count")),
+    )
+    op.create_table(
+        "contradiction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("image_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("values", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["image_id"], ["image.id"], name=op.f("fk_contradiction_image_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contradiction")),
+    )
+    with op.batch_alter_table("contradiction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contradiction_image_id"), ["image_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contradiction_rule"), ["rule"], unique=False)
+
+    op.create_table(
         "template",
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -65,6 +99,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_queue")),
         sa.UniqueConstraint("public_id", name=op.f("uq_work_queue_public_id")),
     )
+    op.create_table(
+        "authority_word",
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("authority_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "word",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("scheme", sa.String(length=20), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "authority_id", "word", name=op.f("pk_authority_word")),
+    )
+    with op.batch_alter_table("authority_word", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_authority_word_lookup",
+            ["kind", "word", "scheme", "uses", "authority_id"],
+            unique=False,
+        )
+
     op.create_table(
         "former_code",
         sa.Column("code", sa.String(length=120), nullable=False),
@@ -430,7 +484,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_former_code_code"))
 
     op.drop_table("former_code")
+    with op.batch_alter_table("authority_word", schema=None) as batch_op:
+        batch_op.drop_index("ix_authority_word_lookup")
+
+    op.drop_table("authority_word")
     op.drop_table("work_queue")
     op.drop_table("template")
+    with op.batch_alter_table("contradiction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contradiction_rule"))
+        batch_op.drop_index(batch_op.f("ix_contradiction_image_id"))
+
+    op.drop_table("contradiction")
+    op.drop_table("gap_count")
+    op.drop_table("search_wish")
     op.drop_table("search_miss")
     op.drop_table("concept_scheme")
