@@ -108,7 +108,9 @@ def from_json(stored: Any) -> Mapping:
         raise Unreadable("mapping_broken", error="“columns” must list heading: target") from error
     unknown = sorted({c.target for c in columns.values()} - TARGETS.keys())
     if unknown:
-        raise Unreadable("mapping_broken", error=f"unknown target {', '.join(unknown)}")
+        known = ", ".join(sorted(TARGETS))
+        said = f"unknown target {', '.join(unknown)} (the targets are {known})"
+        raise Unreadable("mapping_broken", error=said)
     return Mapping(columns, language, name)
 
 
