@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from archive import db, logs, work
 from archive.commands.opening import open_archive
 
 PAUSE_S = 2.0
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - told apart, not listened on
 
 
 @click.command()
@@ -24,6 +26,10 @@ PAUSE_S = 2.0
 def serve(host: str, port: int) -> None:
     """Serve the web site, with a worker beside it unless PILLANAT_SERVE_WORKER says no."""
     settings = open_archive()
+    if settings.source_of("base_url") == "default":
+        # Children read it there: what they print into letters and files must lead back here.
+        known_as = "127.0.0.1" if host in EVERYWHERE else host
+        os.environ["PILLANAT_BASE_URL"] = f"http://{known_as}:{port}"
     # Each server process begins afresh: nothing of ours may be shared by forking.
     db.disconnect()
     multiprocessing.set_start_method("spawn")
