@@ -2,6 +2,7 @@
 
 from archive import jobs, mail, storage
 from archive.accounts import models as accounts
+from archive.catalogue import contradictions, gaps
 from archive.catalogue import models as catalogue
 from archive.db import Base
 from archive.history import models as history
@@ -18,6 +19,8 @@ __all__ = [
     "access",
     "accounts",
     "catalogue",
+    "contradictions",
+    "gaps",
     "history",
     "ingest",
     "jobs",

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, not_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, String, Text, and_, cast, exists, func, not_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from archive import settings
+from archive.catalogue.contradictions import ContradictionRow
 from archive.catalogue.models import (
     Asset,
     CaptionStatement,
@@ -28,11 +29,21 @@ from archive.catalogue.models import (
     ImagePlace,
     Unit,
 )
-from archive.db import now
+from archive.db import Base, now
 
 Condition = ColumnElement[bool]
 CREATORS = ("creator", "agency", "studio")
 SAID_BY_ARCHIVIST = ("archivist_title", "archivist_description")
+
+
+class GapCount(Base):
+    """How many photographs had a gap when it was last counted; can be counted anew."""
+
+    __tablename__ = "gap_count"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int]
+    counted_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class UnknownGap(LookupError):
@@ -161,6 +172,10 @@ def _no_picture() -> Condition:
     return and_(_at_work(), not_(_has(Asset)))
 
 
+def _contradictory() -> Condition:
+    return and_(_at_work(), _has(ContradictionRow))
+
+
 def _in_review() -> Condition:
     return Image.state == "in_review"
 
@@ -271,6 +286,16 @@ _LACKING = (
     ),
 )
 _STANDING = (
+    _gap(
+        "contradictory",
+        _contradictory,
+        "Ellentmondó adatok",
+        "Contradictory",
+        "Egy-egy leírás két állítása kizárja egymást. Döntse el, melyik áll, vagy írja meg, "
+        "miért vitatott.",
+        "Two statements of one description exclude each other. Decide which holds, or say why it "
+        "is contested.",
+    ),
     _gap(
         "in_review",
         _in_review,

@@ -1,4 +1,5 @@
-"""What follows from recorded rows, written in the same transaction: records and access rows.
+"""What follows from recorded rows, written in the same transaction: records, access rows, and what
+a record says against itself.
 
 It is called by `history.change()` with the subjects of a change set. Everything it writes can be
 made anew with `renew()`.
@@ -6,7 +7,7 @@ made anew with `renew()`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import history, rights, settings
+from archive.catalogue import contradictions
 from archive.catalogue import record as records
 from archive.catalogue.models import (
     Image,
@@ -75,11 +77,15 @@ def project(session: Session, subjects: list[Subject]) -> None:
     for chunk in _chunks(sorted(touched)):
         for image in session.scalars(select(Image).where(Image.id.in_(chunk))):
             image.version, image.updated_at = image.version + 1, now()
+    for unit in session.scalars(
+        select(Unit).where(Unit.id.in_(_by_kind(subjects).get("unit", ())))
+    ):
+        unit.version += 1
     renew(session, images_of(session, subjects))
 
 
 def renew(session: Session, image_ids: Sequence[int]) -> None:
-    """Write the records and access rows of these images anew."""
+    """Write what follows from the statements of these images anew."""
     for chunk in _chunks(image_ids):
         own = records.own(session, chunk)
         kept = {
@@ -89,14 +95,23 @@ def renew(session: Session, image_ids: Sequence[int]) -> None:
         images = session.scalars(select(Image).where(Image.id.in_(chunk))).all()
         for image in images:
             _keep(session, image, own[image.id], kept.get(image.id))
+        contradictions.keep(session, {image.id: _joined(session, image, own) for image in images})
         session.flush()
 
 
 def facts(session: Session, image: Image, own: records.Record) -> rights.Facts:
     """What the rights decision needs to know of one image, inheritance joined."""
-    units = records.path_of(session, image.unit_id)
-    joined = records.inherit("rights", own["rights"], units)
+    joined = _joined_rights(session, image, own)
     return rights.Facts(image.state, joined["statement"], joined["holder"])
+
+
+def _joined(session: Session, image: Image, own: Mapping[int, records.Record]) -> records.Record:
+    record = own[image.id]
+    return {**record, "rights": _joined_rights(session, image, record)}
+
+
+def _joined_rights(session: Session, image: Image, own: records.Record) -> dict[str, Any]:
+    return records.inherit("rights", own["rights"], records.path_of(session, image.unit_id))
 
 
 def context(*, staff: bool = False) -> rights.Context:

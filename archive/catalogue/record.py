@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from archive import dates
 from archive.catalogue.models import (
     Asset,
     CaptionStatement,
@@ -38,6 +39,14 @@ RIGHTS_FIELDS = {
     "note": "rights_note",
 }
 PROVENANCE_FIELDS = {"source": "source", "acquisition": "acquisition", "custody": "custody"}
+CREATORS = ("creator", "agency", "studio")
+_FRAMES = {"hu": "{title}, {ordinal} kocka", "en": "{title}, frame {frame}"}
+COMPOSED = {
+    "roll": _FRAMES,
+    "contact_sheet": _FRAMES,
+    "album": {"hu": "{title}, {ordinal} lap", "en": "{title}, page {frame}"},
+    "box": {"hu": "{title}, {ordinal} fénykép", "en": "{title}, photograph {frame}"},
+}
 CARRIER_COLUMNS = (
     "kind", "inventory_no", "technique", "polarity", "colour", "format", "height_mm", "width_mm",
     "sheet_height_mm", "sheet_width_mm", "condition", "condition_note", "location", "note",
@@ -79,6 +88,9 @@ def complete(session: Session, image: Image, own_values: Record) -> Record:
     record["unit"] = record["path"][-1]
     for part in ("rights", "provenance"):
         record[part] = inherit(part, own_values[part], units)
+    record["inherited"] = from_above(own_values, units)
+    record["title"] = own_values["title"] or composed_title(own_values["frame"], units[-1])
+    record["title_composed"] = not own_values["title"] and bool(record["title"])
     record["assets"] = _with_pictures(session, own_values["assets"])
     return record
 
@@ -147,16 +159,71 @@ def provenance(holder: Image | Unit) -> dict[str, Any]:
     return values
 
 
+def stated(part: str, holder: Image | Unit) -> dict[str, Any]:
+    """The rights or the provenance as an image or a unit itself states them."""
+    if part == "provenance":
+        return provenance(holder)
+    return {key: getattr(holder, column) for key, column in RIGHTS_FIELDS.items()}
+
+
+def inherited_by(unit: Unit | None, above: Iterable[Unit], part: str) -> dict[str, Any]:
+    """What a unit, or one to be made, says or inherits from those above it."""
+    return inherit(part, stated(part, unit or Unit()), above)
+
+
+def from_above(own_values: Record, units: Sequence[Unit]) -> Record:
+    """Date and creator of the nearest unit that states them, where the photograph is silent.
+
+    They are those of the unit (ISAD(G) 3.1.3, 3.2.1), shown as such and never made its own.
+    """
+    found: Record = {"date": None, "creator": None}
+    for unit in reversed(units):
+        if found["date"] is None and unit.dates and not _dated(own_values):
+            found["date"] = {**unit_date(unit.dates), "unit": unit.ref_code}
+        if found["creator"] is None and unit.creator and not _attributed(own_values):
+            found["creator"] = {"name": unit.creator, "unit": unit.ref_code}
+    return found
+
+
+def unit_date(text: str) -> dict[str, Any]:
+    """The dates of a unit as a date statement has them; what cannot be read keeps its words."""
+    reading = dates.read(text, lang="hu")
+    return {
+        "display": text,
+        "edtf": (reading.edtf or "") if reading.ok else "",
+        "earliest": reading.earliest.isoformat() if reading.earliest else None,
+        "latest": reading.latest.isoformat() if reading.latest else None,
+        "kind": reading.kind if reading.ok else "unread",
+    }
+
+
+def composed_title(frame: str, unit: Unit) -> dict[str, str]:
+    """The title of a frame that has none of its own: "Roll 17, frame 12" (describe.md 1.7)."""
+    patterns = COMPOSED.get(unit.form)
+    if not frame or patterns is None:
+        return {}
+    ordinal = frame + "." if frame[-1].isdigit() else frame
+    return {
+        lang: patterns.get(lang, "{title}, {frame}").format(
+            title=title, frame=frame, ordinal=ordinal
+        )
+        for lang, title in (unit.title or {"und": unit.ref_code}).items()
+    }
+
+
+def _dated(own_values: Record) -> bool:
+    return own_values["undated"] or any(d["role"] == "created" for d in own_values["dates"])
+
+
+def _attributed(own_values: Record) -> bool:
+    return own_values["creator_unknown"] or any(a["role"] in CREATORS for a in own_values["agents"])
+
+
 def inherit(part: str, own_values: dict[str, Any], units: Iterable[Unit]) -> dict[str, Any]:
     """Own values, else the nearest unit's; `inherited` tells which field came from where."""
     values, origins = dict(own_values), {}
     for unit in reversed(list(units)):
-        theirs = (
-            provenance(unit)
-            if part == "provenance"
-            else {key: getattr(unit, column) for key, column in RIGHTS_FIELDS.items()}
-        )
-        for key, value in theirs.items():
+        for key, value in stated(part, unit).items():
             if _silent(values[key]) and not _silent(value):
                 values[key], origins[key] = value, unit.ref_code
     return {**values, "inherited": origins}
@@ -213,8 +280,11 @@ def _date(row: DateStatement) -> dict[str, Any]:
 
 def _agent(row: ImageAgent) -> dict[str, Any]:
     agent = row.agent
-    who = {"id": agent.public_id, "name": agent.name, "names": agent.names, "kind": agent.kind}
-    return {**who, **_columns(row, ("role", "certainty", "note", "source", "region", "public"))}
+    return {
+        "id": agent.public_id,
+        **_columns(agent, ("name", "names", "kind", "dates")),
+        **_columns(row, ("role", "certainty", "note", "source", "region", "public")),
+    }
 
 
 def _place(row: ImagePlace) -> dict[str, Any]:

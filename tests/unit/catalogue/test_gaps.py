@@ -105,7 +105,7 @@ def test_rights_stated_two_levels_above_are_enough(silent: Unit) -> None:
         rights_and_provenance=Rights(rights_statement=PDM),
     )
     below = service.add_unit(ARCHIVIST, ref_code="HU-1-1-1", title={}, level="file", parent=stating)
-    beside = service.add_unit(ARCHIVIST, ref_code="HU-1-2", title={}, parent=silent)
+    beside = service.add_unit(ARCHIVIST, ref_code="HU-1-2", title={}, level="series", parent=silent)
     service.accession(ARCHIVIST, below, LACKING["no_rights"])
     lacking = service.accession(ARCHIVIST, beside, LACKING["no_rights"])
     assert fitting("no_rights") == [lacking.id]
@@ -147,8 +147,10 @@ def test_a_list_goes_on_behind_the_last_one_seen(silent: Unit) -> None:
 def test_every_gap_has_its_words_and_an_unknown_one_is_refused() -> None:
     for code, found in gaps.GAPS.items():
         assert found.code == code
-        assert found.name["hu"] and found.name["en"]
-        assert found.advice["hu"] and found.advice["en"]
+        assert found.name["hu"]
+        assert found.name["en"]
+        assert found.advice["hu"]
+        assert found.advice["en"]
         db.session().execute(select(Image.id).where(gaps.fitting(code))).all()
     with pytest.raises(gaps.UnknownGap):
         gaps.fitting("nothing")
