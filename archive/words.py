@@ -149,6 +149,13 @@ FACET_VALUES: dict[str, Words] = {
 FIELDS: Words = {
     "title": _("title"),
     "caption": _("caption"),
+FORMS: Words = {
+    "": "–",
+    "roll": _("Roll"),
+    "contact_sheet": _("Contact sheet"),
+    "album": _("Album"),
+    "box": _("Box"),
+}
     "person": _("person"),
     "photographer": _("photographer"),
     "place": _("place"),

@@ -14,49 +14,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, rights, storage
-from archive.catalogue import authorities, projection, record, statements
-from archive.catalogue.drafts import Draft, FileDraft, Rights
-from archive.catalogue.models import LEVELS, Asset, Image, RawMetadata, RecordRow, Unit
+from archive.catalogue import arrangement, authorities, projection, record, statements
+from archive.catalogue.drafts import Draft, FileDraft
+from archive.catalogue.models import Asset, Image, RawMetadata, RecordRow, Unit
+from archive.catalogue.refusals import Gone, NotFound, NotReady, Refused, Stale
 from archive.history import Actor
 from archive.media.models import Picture
 
+__all__ = ["Gone", "NotFound", "NotReady", "Refused", "Stale"]
+
 WITHDRAWAL_REASONS = ("rights", "privacy", "donor", "error", "other")
-
-
-class NotFound(LookupError):
-    """There is no such photograph or unit, or this reader may not know of it."""
-
-
-class Gone(Exception):
-    """The photograph was withdrawn; `reason` is the class that may be told."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__("this photograph was withdrawn")
-        self.reason = reason
-
-
-class Stale(Exception):
-    """Somebody else has saved in the meantime; `found` is the version that holds now."""
-
-    def __init__(self, based_on: int, found: int) -> None:
-        super().__init__("somebody else has changed this record in the meantime")
-        self.based_on, self.found = based_on, found
-
-
-class NotReady(Exception):
-    """The record may not be published yet; `missing` names what the rules ask for."""
-
-    def __init__(self, missing: list[str]) -> None:
-        super().__init__("not ready to be published: " + ", ".join(missing))
-        self.missing = missing
-
-
-class Refused(Exception):
-    """A value cannot be accepted; `code` and `params` say which sentence to show."""
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code.replace("_", " ") + (f": {params}" if params else ""))
-        self.code, self.params = code, params
 
 
 @dataclass(frozen=True)
@@ -66,51 +33,6 @@ class Reading:
     record: record.Record
     access: rights.Access
     image_id: int
-
-
-def add_unit(
-    actor: Actor,
-    *,
-    ref_code: str,
-    title: dict[str, str],
-    level: str = "fonds",
-    parent: Unit | None = None,
-    rights_and_provenance: Rights | None = None,
-    **more: Any,
-) -> Unit:
-    """Add a fonds, series or file. Raises Refused when the code is taken or the level unknown."""
-    if level not in LEVELS:
-        raise Refused("unknown_level", level=level)
-    with history.change(actor, "arrange"):
-        session = db.session()
-        if session.scalar(select(Unit.id).where(Unit.ref_code == ref_code)):
-            raise Refused("reference_code_taken", ref_code=ref_code)
-        values = asdict(rights_and_provenance or Rights())
-        unit = Unit(
-            ref_code=ref_code,
-            title=title,
-            level=level,
-            parent_id=parent.id if parent else None,
-            **values,
-            **more,
-        )
-        session.add(unit)
-        session.flush()
-        return unit
-
-
-def edit_unit(actor: Actor, unit: Unit, **values: Any) -> Unit:
-    """Change columns of a unit; what is below inherits at once. Raises Refused for a taken code."""
-    with history.change(actor, "arrange") as change_set:
-        session = Session.object_session(change_set)
-        assert session is not None
-        current = session.get_one(Unit, unit.id)
-        taken = select(Unit.id).where(Unit.ref_code == values.get("ref_code"), Unit.id != unit.id)
-        if session.scalar(taken):
-            raise Refused("reference_code_taken", ref_code=values["ref_code"])
-        for name, value in values.items():
-            setattr(current, name, value)
-        return current
 
 
 def accession(
@@ -244,12 +166,10 @@ def missing_for_publication(session: Session, image: Image) -> list[str]:
     own = record.own(session, [image.id])[image.id]
     units = record.path_of(session, image.unit_id)
     statement = record.inherit("rights", own["rights"], units)["statement"]
-    creators = [
-        agent for agent in own["agents"] if agent["role"] in ("creator", "agency", "studio")
-    ]
+    creators = [agent for agent in own["agents"] if agent["role"] in record.CREATORS]
     dated = [entry for entry in own["dates"] if entry["role"] == "created"]
     rules = {
-        "title": bool(own["title"]),
+        "title": bool(own["title"] or record.composed_title(own["frame"], units[-1])),
         "date": bool(dated) or own["undated"],
         "creator": bool(creators) or own["creator_unknown"],
         "rights": bool(statement),
@@ -263,14 +183,6 @@ def image_by_id(session: Session, public_id: str) -> Image:
     if image is None:
         raise NotFound(public_id)
     return image
-
-
-def unit_by_ref(session: Session, ref_code: str) -> Unit:
-    """Raises NotFound."""
-    unit = session.scalars(select(Unit).where(Unit.ref_code == ref_code)).first()
-    if unit is None:
-        raise NotFound(ref_code)
-    return unit
 
 
 def read(public_id: str, actor: Actor) -> Reading:
@@ -328,3 +240,5 @@ def authority_page(session: Session, model: Any, public_id: str) -> Any:
 
 
 fold = authorities.fold
+add_unit, edit_unit = arrangement.add_unit, arrangement.edit_unit
+unit_by_ref = arrangement.unit_by_ref

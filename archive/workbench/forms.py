@@ -1,12 +1,14 @@
-"""The describe form: sections of repeated rows, each a statement about the photograph.
+"""The describe form: its sections of repeated rows, and what an image shares with its unit.
 
-An empty row says nothing. Every section offers one empty row more than it has, so that the form
-works without scripts; `draft()` turns what was typed into a draft.
+Every section offers one empty row more than it has, so that the form works without scripts;
+`draft()` turns what was typed into a draft. The invariant: a form that was filled from a draft
+and not touched makes that draft again, to the last space.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext
@@ -15,7 +17,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     SelectField,
@@ -23,180 +24,27 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
-from archive import rights, words
-from archive.catalogue.drafts import (
-    CaptionDraft,
-    CarrierDraft,
-    DateDraft,
-    Draft,
-    IdentifierDraft,
-    LinkDraft,
-    Rights,
-)
-from archive.catalogue.models import (
-    AGENT_ROLES,
-    BASES,
-    CAPTION_TYPES,
-    CERTAINTIES,
-    IDENTIFIER_KINDS,
-    LEVELS,
-    STANCES,
-)
+from archive import rights
+from archive.catalogue.drafts import CaptionDraft, DateDraft, Draft, Rights
 from archive.languages import language
+from archive.workbench import measures
+from archive.workbench.describing import starting_values
+from archive.workbench.fields import LONG, SHORT, ReadField, both, lines, text
+from archive.workbench.rows import (
+    A_DAY,
+    AgentRow,
+    CaptionRow,
+    CarrierRow,
+    DateRow,
+    IdentifierRow,
+    LinkRow,
+    NameRow,
+    PlaceRow,
+)
 
-LONG, SHORT = Length(max=20_000), Length(max=500)
-NAMES = {"hu": "magyar", "en": "English", "de": "Deutsch", "fr": "français", "ru": "русский",
-         "": "–"}  # fmt: skip
-LANGUAGES = [SelectChoice(code, name) for code, name in NAMES.items()]
-
-
-def _named(codes: Any, labels: dict[str, Any], **more: Any) -> list[SelectChoice]:
-    return [SelectChoice(code, more.get(code) or labels.get(code) or code) for code in codes]
-
-
-class CaptionRow(Form):
-    """One caption statement."""
-
-    id = HiddenField()
-    type = SelectField(_("Kind"), choices=_named(CAPTION_TYPES, words.CAPTION_TYPES))
-    lang = SelectField(_("Language"), choices=LANGUAGES)
-    text = TextAreaField(_("Words"), validators=[LONG], render_kw={"rows": 3})
-    attributed = StringField(_("Who said so"), validators=[SHORT])
-    dated = StringField(_("When"), validators=[Length(max=80)])
-    side = SelectField(
-        _("Where"),
-        choices=_named(
-            ("", "recto", "verso"),
-            {"": "–", "recto": _("on the front"), "verso": _("on the back")},
-        ),
-    )
-    stance = SelectField(
-        _("Stance"), choices=_named(STANCES, words.STANCES, neutral=_("no remark"))
-    )
-    note_hu = StringField(_("Remark in Hungarian"), validators=[SHORT])
-    note_en = StringField(_("Remark in English"), validators=[SHORT])
-    preferred = BooleanField(_("Preferred"))
-    public = BooleanField(_("Readers may see it"), default=True)
-
-    def statement(self) -> CaptionDraft | None:
-        if not (self.text.data or "").strip():
-            return None
-        kind = self.type.data
-        return CaptionDraft(
-            type=kind,
-            lang=self.lang.data,
-            text=self.text.data.strip().replace("\r\n", "\n"),
-            attributed=_text(self.attributed),
-            dated=_text(self.dated),
-            side=self.side.data,
-            stance=self.stance.data,
-            stance_note=_both(self.note_hu, self.note_en),
-            preferred=self.preferred.data,
-            public=self.public.data and kind != "machine",
-            id=self.id.data or "",
-        )
-
-
-class DateRow(Form):
-    """One date statement; what is read from the words is kept while the words stay the same."""
-
-    id = HiddenField()
-    known = HiddenField()
-    known_for = HiddenField()
-    role = HiddenField(default="created")
-    lang = HiddenField()
-    display = StringField(_("Date as you would write it"), validators=[SHORT])
-    basis = SelectField(_("Where it is known from"), choices=_named(BASES, words.BASES))
-    attributed = StringField(_("Who said so"), validators=[SHORT])
-
-    def statement(self) -> DateDraft | None:
-        display = _text(self.display)
-        if not display:
-            return None
-        return DateDraft(
-            display=display,
-            lang=self.lang.data or language(),
-            role=self.role.data or "created",
-            edtf=self.known.data if display == self.known_for.data else "",
-            basis=self.basis.data,
-            attributed=_text(self.attributed),
-            id=self.id.data or "",
-        )
-
-
-class NameRow(Form):
-    """An event or a subject; a changed name is looked up anew."""
-
-    target = HiddenField()
-    named = HiddenField()
-    kind = HiddenField()
-    public = HiddenField(default="1")
-    note = HiddenField()
-    name = StringField(_("Name"), validators=[SHORT])
-
-    def statement(self) -> LinkDraft | None:
-        name = _text(self.name)
-        if not name:
-            return None
-        return LinkDraft(
-            name=name,
-            note=self.note.data or "",
-            public=self.public.data != "",
-            kind=self.kind.data or "",
-            target=self.target.data if name == self.named.data else "",
-        )
-
-
-class LinkRow(NameRow):
-    """A person or a place, in a role and with some certainty."""
-
-    role: Any
-    certainty = SelectField(
-        _("How sure"), choices=_named(CERTAINTIES, words.CERTAINTIES, certain=_("certain"))
-    )
-
-    def statement(self) -> LinkDraft | None:
-        link = super().statement()
-        if link is not None:
-            link.role, link.certainty = self.role.data, self.certainty.data
-        return link
-
-
-class AgentRow(LinkRow):
-    role = SelectField(_("Role"), choices=_named(AGENT_ROLES, words.AGENT_ROLES))
-
-
-class PlaceRow(LinkRow):
-    role = SelectField(
-        _("Role"),
-        choices=_named(
-            ("shown", "camera"), {"shown": _("place shown"), "camera": _("place of the camera")}
-        ),
-    )
-
-
-class IdentifierRow(Form):
-    kind = SelectField(_("Kind"), choices=_named(IDENTIFIER_KINDS, words.IDENTIFIER_KINDS))
-    value = StringField(_("Number"), validators=[SHORT])
-    authority = StringField(_("Number given by"), validators=[SHORT])
-
-    def statement(self) -> IdentifierDraft | None:
-        value = _text(self.value)
-        return IdentifierDraft(self.kind.data, value, _text(self.authority)) if value else None
-
-
-class CarrierRow(Form):
-    technique = StringField(_("Technique"), validators=[SHORT])
-    format = StringField(_("Format"), validators=[SHORT])
-    location = StringField(_("Shelf mark (never public)"), validators=[SHORT])
-    note = StringField(_("Note"), validators=[SHORT])
-
-    def statement(self) -> CarrierDraft | None:
-        names = ("technique", "format", "location", "note")
-        values: dict[str, Any] = {name: _text(getattr(self, name)) for name in names}
-        return CarrierDraft(**values) if any(values.values()) else None
+__all__ = ["LONG", "SHORT", "DescribeForm", "RightsFields"]
 
 
 class RightsFields:
@@ -219,15 +67,9 @@ class RightsFields:
     publication_title = StringField(_("In which publication"), validators=[SHORT])
     publication_date = StringField(_("Date of publication"), validators=[Length(max=80)])
     publication_address = StringField(_("Address on the web"), validators=[SHORT])
-    publication_retrieved_on = StringField(
-        _("Retrieved on"), description=_("As 2026-11-22."), validators=[Optional()]
+    publication_retrieved_on = ReadField(
+        _("Retrieved on"), measures.read_day, A_DAY, description=_("As 2026-11-22.")
     )
-
-    def validate_publication_retrieved_on(self, field: Any) -> None:
-        try:
-            date.fromisoformat(field.data.strip())
-        except ValueError as error:
-            raise ValidationError(gettext("Please write the day as 2026-11-22.")) from error
 
     def validate_publication_address(self, field: Any) -> None:
         if field.data and not field.data.startswith(("https://", "http://")):
@@ -245,15 +87,14 @@ class RightsFields:
         self.rights_statement.choices = [SelectChoice("", self.INHERITS), *known]
 
     def rights(self) -> Rights:
-        retrieved = _text(self.publication_retrieved_on)
         names = ("credit_line", "rights_holder", "source", "acquisition", "publication_publisher",
                  "publication_title", "publication_date", "publication_address")  # fmt: skip
         return Rights(
             rights_statement=self.rights_statement.data or "",
-            rights_note=_both(self.rights_note_hu, self.rights_note_en),
-            custody=_both(self.custody_hu, self.custody_en),
-            publication_retrieved_on=date.fromisoformat(retrieved) if retrieved else None,
-            **{name: _text(getattr(self, name)) for name in names},
+            rights_note=both(self.rights_note_hu, self.rights_note_en),
+            custody=both(self.custody_hu, self.custody_en),
+            publication_retrieved_on=self.publication_retrieved_on.value,
+            **{name: text(getattr(self, name)) for name in names},
         )
 
 
@@ -262,14 +103,16 @@ class DescribeForm(FlaskForm, RightsFields):
 
     based_on = HiddenField(validators=[DataRequired()])
     ref_code = StringField(_("Reference code"), validators=[Length(max=120)])
+    frame = StringField(_("Frame"), validators=[Length(max=20)])
     identifiers = FieldList(FormField(IdentifierRow))
     captions = FieldList(FormField(CaptionRow))
     dates = FieldList(FormField(DateRow))
+    preferred_date = HiddenField()
     undated = BooleanField(_("Looked into and undated"))
     agents = FieldList(FormField(AgentRow))
     creator_unknown = BooleanField(_("The photographer was looked for and is unknown"))
     places = FieldList(FormField(PlaceRow))
-    events = FieldList(FormField(NameRow))
+    events = FieldList(FormField(LinkRow))
     subjects = FieldList(FormField(NameRow))
     carriers = FieldList(FormField(CarrierRow))
     alt_hu = StringField(_("Alternative text in Hungarian"), validators=[Length(max=250)])
@@ -280,6 +123,20 @@ class DescribeForm(FlaskForm, RightsFields):
     SECTIONS = ("identifiers", "captions", "dates", "agents", "places", "events", "subjects",
                 "carriers")  # fmt: skip
 
+    def validate_captions(self, field: Any) -> None:
+        """Of the titles in one language readers see one."""
+        seen = set()
+        for row in field.entries:
+            said = row.form.statement()
+            if said is None or said.type != "archivist_title" or not said.preferred:
+                continue
+            if said.lang in seen:
+                row.form.preferred.errors = (
+                    gettext("Another title in this language is preferred already."),
+                )
+                raise ValidationError
+            seen.add(said.lang)
+
     def with_room(self) -> DescribeForm:
         """One empty row at the end of each section, so that something can be added."""
         for name in self.SECTIONS:
@@ -289,57 +146,79 @@ class DescribeForm(FlaskForm, RightsFields):
         self.offer_statements()
         return self
 
-    def draft(self, *, specimen: bool) -> Draft:
-        """What was typed, as a draft."""
-        said: dict[str, Any] = {
-            name: [s for row in getattr(self, name).entries if (s := row.form.statement())]
+    def draft(self, kept: Draft) -> Draft:
+        """What was typed, as a draft; what was shown from `kept` and not touched stays as kept."""
+        shown = DescribeForm(formdata=None, data=starting_values(kept), meta={"csrf": False})
+        typed, before = self._said(), shown._said()
+        for name in self.SECTIONS:
+            rows = _as_kept(typed[name], before[name], getattr(kept, name))
+            typed[name] = [_with_other_languages(row, kept) for row in rows]
+        for name in before.keys() - {*self.SECTIONS, "rights"}:
+            typed[name] = _touched(typed[name], before[name], getattr(kept, name))
+        typed["rights"] = Rights(
+            **{
+                name: _touched(value, getattr(before["rights"], name), getattr(kept.rights, name))
+                for name, value in vars(typed["rights"]).items()
+            }
+        )
+        return replace(kept, **typed)
+
+    def _said(self) -> dict[str, Any]:
+        """The parts of a draft; a row that says nothing is None."""
+        rows = {
+            name: [row.form.statement() for row in getattr(self, name).entries]
             for name in self.SECTIONS
         }
-        return Draft(
-            ref_code=_text(self.ref_code),
-            rights=self.rights(),
-            alt=_both(self.alt_hu, self.alt_en),
-            notes=(self.notes.data or "").strip(),
-            undated=self.undated.data,
-            creator_unknown=self.creator_unknown.data,
-            specimen=specimen,
-            **said,
-        )
-
-
-class UnitForm(FlaskForm, RightsFields):
-    """A fonds, series or file."""
-
-    INHERITS = _("as the unit above says")
-
-    ref_code = StringField(_("Reference code"), validators=[DataRequired(), Length(max=120)])
-    level = SelectField(_("Level"), choices=_named(LEVELS, words.LEVELS))
-    title_hu = StringField(_("Title in Hungarian"), validators=[SHORT])
-    title_en = StringField(_("Title in English"), validators=[SHORT])
-    dates = StringField(_("Dates"), validators=[Length(max=120)])
-    creator = StringField(_("Creator"), validators=[SHORT])
-    scope_hu = TextAreaField(_("Scope and content in Hungarian"), validators=[LONG])
-    scope_en = TextAreaField(_("Scope and content in English"), validators=[LONG])
-
-    def validate_title_hu(self, field: Any) -> None:
-        if not (field.data or "").strip() and not (self.title_en.data or "").strip():
-            raise ValidationError(gettext("Please give a title in one of the languages."))
-
-    def values(self) -> dict[str, Any]:
+        self._prefer_one(rows["dates"])
         return {
-            "ref_code": _text(self.ref_code),
-            "level": self.level.data,
-            "title": _both(self.title_hu, self.title_en),
-            "scope": _both(self.scope_hu, self.scope_en),
-            "dates": _text(self.dates),
-            "creator": _text(self.creator),
+            **rows,
+            "ref_code": text(self.ref_code),
+            "frame": text(self.frame),
+            "rights": self.rights(),
+            "alt": both(self.alt_hu, self.alt_en),
+            "notes": lines(self.notes),
+            "undated": self.undated.data,
+            "creator_unknown": self.creator_unknown.data,
         }
 
+    def _prefer_one(self, dates: list[DateDraft | None]) -> None:
+        """Of the rival dates of taking the chosen one is preferred, else the first."""
+        names = [entry.name for entry in self.dates.entries]
+        rivals = {
+            name: said
+            for name, said in zip(names, dates, strict=True)
+            if said is not None and said.role == "created"
+        }
+        chosen = rivals.get(self.preferred_date.data) or next(iter(rivals.values()), None)
+        for said in rivals.values():
+            said.preferred = said is chosen
 
-def _text(field: Any) -> str:
-    return (field.data or "").strip()
+
+def _as_kept(typed: list[Any], shown: list[Any], kept: list[Any]) -> Iterable[Any]:
+    """Each row as it is kept where it came back as it was shown; what cannot be shown stays."""
+    left = list(zip(shown, kept, strict=True))
+    for entry in filter(None, typed):
+        same = next((pair for pair in left if pair[0] == entry), None)
+        if same is not None:
+            left.remove(same)
+        yield same[1] if same is not None else entry
+    yield from (entry for said, entry in left if said is None)
 
 
-def _both(hungarian: Any, english: Any) -> dict[str, str]:
-    found = {"hu": _text(hungarian), "en": _text(english)}
-    return {lang: text for lang, text in found.items() if text}
+def _touched(typed: Any, shown: Any, kept: Any) -> Any:
+    """The value typed, or the one kept where it was not touched; no language is lost."""
+    if typed == shown:
+        return kept
+    return _others(kept) | typed if isinstance(typed, dict) else typed
+
+
+def _with_other_languages(row: Any, kept: Draft) -> Any:
+    """A remark keeps the languages that the form does not show."""
+    if isinstance(row, CaptionDraft):
+        before = next((entry for entry in kept.captions if entry.id and entry.id == row.id), row)
+        row.stance_note = _others(before.stance_note) | row.stance_note
+    return row
+
+
+def _others(texts: dict[str, str]) -> dict[str, str]:
+    return {lang: words for lang, words in texts.items() if lang not in ("hu", "en")}

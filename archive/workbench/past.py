@@ -25,6 +25,7 @@ MOST = 200
 ENTITIES = {
     "image": _("Photograph"),
     "unit": _("Unit"),
+    "former_code": _("Former reference code"),
     "caption_statement": _("Caption"),
     "date_statement": _("Date"),
     "image_agent": _("Person or body"),
@@ -45,6 +46,7 @@ ENTITIES = {
 MAIN = {
     "image": ("ref_code", "state"),
     "unit": ("ref_code", "title"),
+    "former_code": ("code",),
     "caption_statement": ("text", "attributed", "dated"),
     "date_statement": ("display",),
     "image_agent": ("agent_id", "role"),
@@ -93,6 +95,16 @@ COLUMNS = {
     "certainty": _("certainty"),
     "role": _("role"),
     "title": _("title"),
+    "parent_id": _("unit above"),
+    "unit_id": _("unit"),
+    "level": _("level"),
+    "form": _("form"),
+    "scope": _("scope and content"),
+    "dates": _("dates"),
+    "extent": _("extent"),
+    "creator": _("creator"),
+    "isad": _("further elements"),
+    "frame": _("frame"),
     "published_at": _("published"),
 }
 # Values that are codes, and the words for them.
@@ -105,6 +117,7 @@ CODES: dict[str, words.Words] = {
     "basis": words.BASES,
     "side": words.ON_SIDES,
     "level": words.LEVELS,
+    "form": words.FORMS,
     "kind": words.IDENTIFIER_KINDS,
 }
 KEYS: dict[str, Any] = {
@@ -113,6 +126,7 @@ KEYS: dict[str, Any] = {
     "event_id": Event,
     "concept_id": Concept,
     "unit_id": Unit,
+    "parent_id": Unit,
 }
 # A new statement takes the place of this one: said by the new one already.
 SILENT = frozenset({"superseded_by_id", "retired", "position", "key"})
@@ -194,7 +208,16 @@ def recent(session: Session, *, limit: int = 12) -> list[Summary]:
 
 def of_image(session: Session, image: Image) -> list[Entry]:
     """The history of one photograph, newest first."""
-    rows = history.of_subject(session, Subject("image", image.id))
+    return _of(session, Subject("image", image.id))
+
+
+def of_unit(session: Session, unit: Unit) -> list[Entry]:
+    """The history of a unit itself, newest first."""
+    return _of(session, Subject("unit", unit.id))
+
+
+def _of(session: Session, subject: Subject) -> list[Entry]:
+    rows = history.of_subject(session, subject)
     people = _people(session, [row.change_set for row in rows])
     names = _names(session, rows)
     entries: dict[int, Entry] = {}
@@ -237,7 +260,8 @@ def _names(session: Session, rows: Sequence[Change]) -> Names:
     for row in rows:
         for side in (row.before or {}, row.after or {}):
             for column in KEYS.keys() & side.keys():
-                wanted[column].add(side[column])
+                if column != "parent_id" or row.entity == "unit":
+                    wanted[column].add(side[column])
     known: dict[tuple[str, Any], str] = {}
     for column, keys in wanted.items():
         model = KEYS[column]

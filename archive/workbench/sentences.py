@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+
+from archive import words
+from archive.catalogue.refusals import Refused
 
 MISSING = {
     "title": _("a title"),
@@ -11,6 +16,35 @@ MISSING = {
     "creator": _("a photographer, or the mark that they are unknown"),
     "rights": _("a rights statement"),
 }
+# Why something of the arrangement is refused; `%(…)s` are the parameters of the refusal.
+REFUSED = {
+    "reference_code_unfit": _(
+        "“%(ref_code)s” cannot be a reference code: it must have 1 to 120 signs, must not begin "
+        "with “+” or “/”, end with “/” or “.json”, or have an empty step."
+    ),
+    "reference_code_taken": _("Another unit has the reference code %(ref_code)s."),
+    "reference_code_was_used": _(
+        "%(ref_code)s was the reference code of the unit that is now %(now)s; it still leads "
+        "there and is not given to another."
+    ),
+    "unknown_level": _("There is no such level."),
+    "level_at_the_top": _("Only a fonds stands at the top; this is at the level “%(level)s”."),
+    "level_does_not_fit": _(
+        "A unit stands below one of a higher level: “%(level)s” does not go below “%(above)s”."
+    ),
+    "unknown_form": _("There is no such form."),
+    "form_of_a_file": _("Only a file can be a roll, a contact sheet, an album or a box."),
+}
+
+
+def refused_in_words(refused: Refused) -> str:
+    """One sentence that says why something cannot be accepted."""
+    return str(REFUSED[refused.code] % _in_words(refused.params))
+
+
+def _in_words(params: dict[str, Any]) -> dict[str, Any]:
+    levels = {name: str(words.LEVELS.get(params.get(name), "")) for name in ("level", "above")}
+    return {**params, **levels}
 
 
 def missing_in_words(missing: list[str]) -> str:
