@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 
 from archive import jobs, mail
+from archive.catalogue import upkeep as catalogue
 from archive.ingest import service as ingest
 from archive.licensing import delivery
 from archive.media import service as media
 from archive.search import follow as search
 from archive.settings import Settings
 
-ROOMS = (mail, media, search, ingest, delivery)
+ROOMS = (mail, catalogue, media, search, ingest, delivery)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:

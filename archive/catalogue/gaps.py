@@ -33,6 +33,7 @@ from archive.db import Base, now
 
 Condition = ColumnElement[bool]
 CREATORS = ("creator", "agency", "studio")
+COUNTED_AT_ONCE = 10_000
 SAID_BY_ARCHIVIST = ("archivist_title", "archivist_description")
 
 
@@ -60,6 +61,14 @@ class Gap:
     condition: Callable[[], Condition]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Photographs by code of gap; `counted_at` is None when they were counted just now."""
+
+    numbers: dict[str, int]
+    counted_at: datetime | None
+
+
 def fitting(code: str) -> Condition:
     """The condition on `Image` that holds for photographs with this gap. Raises UnknownGap."""
     return gap(code).condition()
@@ -76,6 +85,20 @@ def count(session: Session, code: str) -> int:
     """How many photographs have this gap. Raises UnknownGap."""
     query = select(func.count()).select_from(Image).where(fitting(code))
     return session.scalar(query) or 0
+
+
+def standing(session: Session) -> Standing:
+    """How many photographs have each gap; of a large archive as the last count found it."""
+    if (session.scalar(select(func.count()).select_from(Image)) or 0) <= COUNTED_AT_ONCE:
+        return Standing({code: count(session, code) for code in GAPS}, None)
+    kept = {row.code: row for row in session.scalars(select(GapCount))}
+    numbers = {c: kept[c].number if c in kept else count(session, c) for c in GAPS}
+    return Standing(numbers, min((row.counted_at for row in kept.values()), default=None))
+
+
+def keep_count(session: Session, code: str, number: int) -> None:
+    """Remember a count; the caller's transaction writes it."""
+    session.merge(GapCount(code=code, number=number, counted_at=now()))
 
 
 def listed(session: Session, code: str, *, limit: int, after: int = 0) -> Sequence[Image]:

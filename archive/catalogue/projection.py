@@ -7,7 +7,7 @@ made anew with `renew()`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import history, rights, settings
+from archive import db, history, rights, settings
 from archive.catalogue import contradictions
 from archive.catalogue import record as records
 from archive.catalogue.models import (
@@ -84,6 +84,15 @@ def project(session: Session, subjects: list[Subject]) -> None:
     renew(session, images_of(session, subjects))
 
 
+def renew_everything() -> int:
+    """Renew all records, some at a time; gives how many. For a program that says more of them."""
+    keys = db.session().scalars(select(Image.id).order_by(Image.id)).all()
+    for chunk in _chunks(keys):
+        with db.transaction() as session:
+            renew(session, chunk)
+    return len(keys)
+
+
 def renew(session: Session, image_ids: Sequence[int]) -> None:
     """Write what follows from the statements of these images anew."""
     for chunk in _chunks(image_ids):
@@ -95,8 +104,20 @@ def renew(session: Session, image_ids: Sequence[int]) -> None:
         images = session.scalars(select(Image).where(Image.id.in_(chunk))).all()
         for image in images:
             _keep(session, image, own[image.id], kept.get(image.id))
-        contradictions.keep(session, {image.id: _joined(session, image, own) for image in images})
+        contradictions.keep(
+            session, {image.id: _joined(session, image, own[image.id]) for image in images}
+        )
         session.flush()
+
+
+def compare(session: Session, image_ids: Sequence[int]) -> None:
+    """Compare the records of these images with themselves as they are stored."""
+    rows = session.execute(
+        select(Image, RecordRow.own)
+        .join(RecordRow, RecordRow.image_id == Image.id)
+        .where(Image.id.in_(image_ids))
+    )
+    contradictions.keep(session, {image.id: _joined(session, image, own) for image, own in rows})
 
 
 def facts(session: Session, image: Image, own: records.Record) -> rights.Facts:
@@ -105,9 +126,8 @@ def facts(session: Session, image: Image, own: records.Record) -> rights.Facts:
     return rights.Facts(image.state, joined["statement"], joined["holder"])
 
 
-def _joined(session: Session, image: Image, own: Mapping[int, records.Record]) -> records.Record:
-    record = own[image.id]
-    return {**record, "rights": _joined_rights(session, image, record)}
+def _joined(session: Session, image: Image, own: records.Record) -> records.Record:
+    return {**own, "rights": _joined_rights(session, image, own)}
 
 
 def _joined_rights(session: Session, image: Image, own: records.Record) -> dict[str, Any]:

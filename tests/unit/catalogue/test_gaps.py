@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from archive import db, history
-from archive.catalogue import gaps, service
+from archive import db, history, jobs
+from archive.catalogue import gaps, service, upkeep
 from archive.catalogue.drafts import DateDraft, Draft, FileDraft, LinkDraft, Rights
 from archive.catalogue.models import Image, Unit
 from archive.settings import Settings
@@ -154,3 +154,18 @@ def test_every_gap_has_its_words_and_an_unknown_one_is_refused() -> None:
         db.session().execute(select(Image.id).where(gaps.fitting(code))).all()
     with pytest.raises(gaps.UnknownGap):
         gaps.fitting("nothing")
+
+
+def test_the_hourly_count_is_what_a_large_archive_shows(
+    silent: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.accession(ARCHIVIST, silent, complete())
+    jobs.submit(upkeep.count_gaps.__name__)
+    jobs.run_due()
+    service.accession(ARCHIVIST, service.unit_by_ref(db.session(), "HU-1"), complete())
+    now = gaps.standing(db.session())
+    assert (now.numbers["no_picture"], now.counted_at) == (2, None)
+    monkeypatch.setattr(gaps, "COUNTED_AT_ONCE", 1)
+    kept = gaps.standing(db.session())
+    assert kept.numbers["no_picture"] == 1
+    assert kept.counted_at is not None
