@@ -110,3 +110,73 @@ class SavedMapping(Identified, Base):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     saved_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SheetImport(Identified, Base):
+    """A table of photographs that came back, beside the catalogue, until somebody decides.
+
+    `state` is "open", "applying" or "applied"; `change_set` is what applying made of it.
+    `rows` counts the rows of the sheet, also those that change nothing and are not kept.
+    """
+
+    __tablename__ = "sheet_import"
+
+    name: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    actor_label: Mapped[str] = mapped_column(String(60), default="")
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    rows: Mapped[int] = mapped_column(default=0)
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    trouble: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    change_set: Mapped[str] = mapped_column(String(16), default="")
+    job_id: Mapped[int | None]
+    sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    applied_at: Mapped[datetime | None]
+
+
+class SheetRow(Base):
+    """A row that would change something or cannot be used; `kind` is "known", "new", "refused".
+
+    `image` is the public identifier of the photograph, `version` the one that was compared.
+    """
+
+    __tablename__ = "sheet_row"
+    __table_args__ = (Index("ix_sheet_row_import_number", "import_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("sheet_import.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10), default="known")
+    image: Mapped[str] = mapped_column(String(16), default="")
+    version: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(Text, default="")
+    unit: Mapped[str] = mapped_column(String(120), default="")
+    remarks: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class SheetCell(Base):
+    """A changed cell: what it said when written out, what the sheet says and what is said now.
+
+    `base` is None where it is not known or not asked for; `stops` is why the cell cannot be taken,
+    and then it is not `usable`; `accepted` says whether applying takes it.
+    """
+
+    __tablename__ = "sheet_cell"
+    __table_args__ = (Index("ix_sheet_cell_import_column", "import_id", "column"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("sheet_import.id", ondelete="CASCADE"))
+    row_id: Mapped[int] = mapped_column(ForeignKey("sheet_row.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    column: Mapped[str] = mapped_column(String(80))
+    base: Mapped[str | None] = mapped_column(Text)
+    theirs: Mapped[str] = mapped_column(Text, default="")
+    ours: Mapped[str] = mapped_column(Text, default="")
+    conflict: Mapped[bool] = mapped_column(default=False)
+    remarked: Mapped[bool] = mapped_column(default=False)
+    usable: Mapped[bool] = mapped_column(default=True)
+    accepted: Mapped[bool] = mapped_column(default=False)
+    remarks: Mapped[list[Any]] = mapped_column(default=list)
+    stops: Mapped[dict[str, Any]] = mapped_column(default=dict)

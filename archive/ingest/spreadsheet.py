@@ -11,7 +11,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,8 +44,12 @@ class Sheet:
     notes: list[Reason] = field(default_factory=list)
 
 
-def read(path: Path, settings: Settings) -> Sheet:
-    """Read a spreadsheet by its name's ending. Raises Unreadable with the reason."""
+def read(path: Path, settings: Settings, *, as_written: bool = False) -> Sheet:
+    """Read a spreadsheet by its name's ending. Raises Unreadable with the reason.
+
+    Cells are cleaned and empty ones left out, unless they are wanted `as_written`; a cell that a
+    row does not have is left out in either case.
+    """
     size = path.stat().st_size
     limit = settings.max_spreadsheet_mib
     if size > limit * MIB:
@@ -55,11 +59,15 @@ def read(path: Path, settings: Settings) -> Sheet:
         records = _csv_records(path, notes)
     else:
         records = _workbook_records(path, settings)
-    return _sheet(path.name, records, notes, settings)
+    return _sheet(path.name, records, notes, settings, _as_written if as_written else _cells)
 
 
 def _sheet(
-    name: str, records: Iterable[list[str]], notes: list[Reason], settings: Settings
+    name: str,
+    records: Iterable[list[str]],
+    notes: list[Reason],
+    settings: Settings,
+    cells_of: Callable[[list[str], list[str]], dict[str, str]],
 ) -> Sheet:
     numbered = enumerate(records, start=1)
     first = next((cells for _, cells in numbered if any(cells)), None)
@@ -74,7 +82,7 @@ def _sheet(
             raise Unreadable("spreadsheet_too_long", name=name, limit=settings.max_spreadsheet_rows)
         if any(cells[len(headings) :]):
             notes.append(reason("row_too_long", row=number))
-        rows.append(Row(number, _cells(headings, cells)))
+        rows.append(Row(number, cells_of(headings, cells)))
     if not rows:
         raise Unreadable("spreadsheet_empty", name=name)
     return Sheet(name, [heading for heading in headings if heading], rows, notes)
@@ -96,6 +104,10 @@ def _cells(headings: list[str], cells: list[str]) -> dict[str, str]:
     pairs = zip(headings, cells, strict=False)
     cleaned = {heading: clean(cell) for heading, cell in pairs if heading}
     return {heading: cell for heading, cell in cleaned.items() if cell}
+
+
+def _as_written(headings: list[str], cells: list[str]) -> dict[str, str]:
+    return {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading}
 
 
 def clean(cell: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.ingest.roundtrip.sentences import ROUND_TRIP
+
 SENTENCES: dict[str, tuple[str, str]] = {
     # received
     "received": ("Bekerült.", "Received."),
@@ -273,6 +275,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A leírások a(z) {name} táblázatból valók.",
         "The descriptions come from the spreadsheet {name}.",
     ),
+    **ROUND_TRIP,
 }
 
 # Refusals of `archive.media.refusal`, whose own sentences are English.

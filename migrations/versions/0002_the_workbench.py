@@ -15,6 +15,87 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "sheet_import",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("actor_label", sa.String(length=60), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("notes", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("trouble", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("change_set", sa.String(length=16), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.Column("applied_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_sheet_import_person_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_import")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_sheet_import_public_id")),
+    )
+    with op.batch_alter_table("sheet_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sheet_import_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sheet_import_sent_at"), ["sent_at"], unique=False)
+
+    op.create_table(
+        "sheet_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("image", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("unit", sa.String(length=120), nullable=False),
+        sa.Column("remarks", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["sheet_import.id"],
+            name=op.f("fk_sheet_row_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_row")),
+    )
+    with op.batch_alter_table("sheet_row", schema=None) as batch_op:
+        batch_op.create_index("ix_sheet_row_import_number", ["import_id", "number"], unique=False)
+
+    op.create_table(
+        "sheet_cell",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("column", sa.String(length=80), nullable=False),
+        sa.Column("base", sa.Text(), nullable=True),
+        sa.Column("theirs", sa.Text(), nullable=False),
+        sa.Column("ours", sa.Text(), nullable=False),
+        sa.Column("conflict", sa.Boolean(), nullable=False),
+        sa.Column("remarked", sa.Boolean(), nullable=False),
+        sa.Column("usable", sa.Boolean(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("remarks", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("stops", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["sheet_import.id"],
+            name=op.f("fk_sheet_cell_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["row_id"], ["sheet_row.id"], name=op.f("fk_sheet_cell_row_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_cell")),
+    )
+    with op.batch_alter_table("sheet_cell", schema=None) as batch_op:
+        batch_op.create_index("ix_sheet_cell_import_column", ["import_id", "column"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sheet_cell_row_id"), ["row_id"], unique=False)
+
+    op.create_table(
         "concept_scheme",
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("title", sa.JSON(none_as_null=True), nullable=False),
@@ -499,3 +580,17 @@ def downgrade() -> None:
     op.drop_table("search_wish")
     op.drop_table("search_miss")
     op.drop_table("concept_scheme")
+    with op.batch_alter_table("sheet_cell", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sheet_cell_row_id"))
+        batch_op.drop_index("ix_sheet_cell_import_column")
+
+    op.drop_table("sheet_cell")
+    with op.batch_alter_table("sheet_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_sheet_row_import_number")
+
+    op.drop_table("sheet_row")
+    with op.batch_alter_table("sheet_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sheet_import_sent_at"))
+        batch_op.drop_index(batch_op.f("ix_sheet_import_person_id"))
+
+    op.drop_table("sheet_import")
