@@ -31,6 +31,7 @@ COMMANDS = {
     "serve": ("archive.commands.serve", "Serve the web site, with a worker beside it."),
     "worker": ("archive.commands.serve", "Work off background jobs and keep the index."),
     "jobs": ("archive.commands.jobs", "List background jobs; try one again or cancel it."),
+    "upgrade": ("archive.commands.upgrade", "Bring an archive of an earlier version up to date."),
     "doctor": ("archive.commands.doctor", "Check everything that can be checked."),
     "backup": ("archive.commands.backup", "Copy database, masters and keys while people work."),
     "restore": ("archive.commands.backup", "Bring an archive back into an empty folder."),

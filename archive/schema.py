@@ -32,6 +32,14 @@ def present(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def pending(engine: Engine) -> list[tuple[str, str]]:
+    """The revisions that a database lacks, the oldest first, each with what it brings."""
+    at = present(engine)
+    script = ScriptDirectory(str(MIGRATIONS))
+    found = script.iterate_revisions("head", at or "base")
+    return [(step.revision, step.doc) for step in found][::-1]
+
+
 def newest() -> str | None:
     """The revision this program needs."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()

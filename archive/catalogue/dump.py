@@ -39,7 +39,7 @@ NAMED: dict[str, tuple[Any, Any, Any]] = {
     "terms": (Concept, ImageConcept, ImageConcept.concept_id),
 }
 ACCESS = ("public", "max_px", "download_px", "licensable", "statement", "valid_until")
-INSIDE = {"id", "key"}  # numbers and search keys that mean nothing outside
+INSIDE = {"id", "key", "version"}  # counts and search keys that mean nothing outside
 
 
 def parts(session: Session, below: Collection[int] | None = None) -> dict[str, Iterator[Any]]:

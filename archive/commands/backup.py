@@ -10,6 +10,7 @@ import click
 from archive import db, history, schema
 from archive.commands.begin import prepare
 from archive.commands.opening import open_archive, refusing, say_json
+from archive.commands.upgrade import bring_up_to_date
 from archive.media import service as media
 from archive.preservation import restoring
 from archive.preservation.backup import Made, back_up
@@ -57,8 +58,9 @@ def restore(folder: Path, as_json: bool) -> None:
     """
     with refusing(BackupError), _Bar() as bar:
         restored = restoring.restore(folder, Settings.load, tick=bar.move)
-    prepare(Settings.load())
-    open_archive()
+    settings = Settings.load()
+    prepare(settings)
+    bring_up_to_date(settings)
     _check_chain(restored)
     media.render_everything()
     if as_json:

@@ -22,7 +22,7 @@ from archive.storage import Storage
 def init(email: str | None, name: str, password_stdin: bool) -> None:
     """Make the database and folders, and the first account.
 
-    An archive that is there already is brought up to date and keeps everything.
+    An archive that is there already keeps everything.
     """
     settings = Settings.load()
     prepare(settings)
@@ -46,12 +46,13 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
 
 
 def prepare(settings: Settings) -> None:
-    """Make folders, keys and tables where they are missing."""
+    """Make folders, keys and tables where they are missing; an older archive stays as it is."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     settings.search_index.mkdir(parents=True, exist_ok=True)
     Storage(settings.media).prepare()
     settings.key_for("sessions")
-    schema.upgrade(settings.database)
+    if schema.present(db.connect(settings.database)) in (None, schema.newest()):
+        schema.upgrade(settings.database)
 
 
 def read_password(from_stdin: bool) -> str:

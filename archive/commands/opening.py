@@ -33,7 +33,7 @@ def open_archive() -> Settings:
     if at != schema.newest():
         raise click.ClickException(
             f"The database is at revision {at}, this program needs {schema.newest()};"
-            " `pillanat init` brings it up to date."
+            " `pillanat upgrade` brings it up to date."
         )
     jobs.connect(settings)
     return settings
