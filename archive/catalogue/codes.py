@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, attributes
 
 from archive import history
 from archive.catalogue.models import FormerCode, Image, Unit
-from archive.catalogue.refusals import Refused
+from archive.catalogue.refusals import NotFound, Refused
 
 LONGEST = 120
 # What an address could not carry: control characters, empty and dotted steps, the marks of
@@ -36,6 +36,15 @@ def check(session: Session, code: str, unit: Unit | None = None) -> None:
     bearer = successor(session, code)
     if bearer is not None and bearer.id != own:
         raise Refused("reference_code_was_used", ref_code=code, now=bearer.ref_code)
+
+
+def bearer(session: Session, code: str) -> Unit:
+    """The unit that bears this code, else the one that bore it before. Raises NotFound."""
+    now = session.scalars(select(Unit).where(Unit.ref_code == code)).first()
+    found = now or successor(session, code)
+    if found is None:
+        raise NotFound(code)
+    return found
 
 
 def successor(session: Session, code: str) -> Unit | None:

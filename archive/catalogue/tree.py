@@ -91,9 +91,9 @@ def counts(session: Session, unit_ids: Collection[int]) -> dict[int, Counts]:
     units: Counted = select(below.c.top, func.count()).group_by(below.c.top)
     images = units.join(Image, Image.unit_id == below.c.id)
     right_below = select(Unit.parent_id, func.count()).where(Unit.parent_id.in_(unit_ids))
-    children = dict(session.execute(right_below.group_by(Unit.parent_id)).tuples().all())
-    deep = dict(session.execute(units).tuples().all())
-    photographs = dict(session.execute(images).tuples().all())
+    children = dict(session.execute(right_below.group_by(Unit.parent_id)).all())
+    deep = dict(session.execute(units).all())
+    photographs = dict(session.execute(images).all())
     return {
         key: Counts(children.get(key, 0), deep.get(key, 1) - 1, photographs.get(key, 0))
         for key in unit_ids

@@ -14,6 +14,7 @@ from flask import (
     Blueprint,
     Response,
     jsonify,
+    redirect,
     render_template,
     request,
     send_file,
@@ -127,8 +128,9 @@ def event(public_id: str) -> str:
 
 
 @blueprint.get("/collections/<path:ref>")
-def collection(ref: str) -> str:
-    return _named(named.collection(_find, ref, language()))
+def collection(ref: str) -> ResponseReturnValue:
+    page = named.collection(_find, ref, language())
+    return _named(page) if page.key["ref"] == ref else _moved("site.collection", page)
 
 
 @blueprint.get("/people/<public_id>.json")
@@ -147,8 +149,9 @@ def event_json(public_id: str) -> Response:
 
 
 @blueprint.get("/collections/<path:ref>.json")
-def collection_json(ref: str) -> Response:
-    return _named_data(named.collection(_find, ref, language()))
+def collection_json(ref: str) -> ResponseReturnValue:
+    page = named.collection(_find, ref, language())
+    return _named_data(page) if page.key["ref"] == ref else _moved("site.collection_json", page)
 
 
 @blueprint.get("/about")
@@ -267,6 +270,11 @@ def _named(page: named.NamedPage) -> str:
 
 
 def _named_data(page: named.NamedPage) -> Response:
+def _moved(endpoint: str, page: named.NamedPage) -> ResponseReturnValue:
+    """What bears another reference code now has its page there."""
+    return redirect(url_for(endpoint, ref=page.key["ref"]), 301)
+
+
     return jsonify(named.as_data(page, lambda hit: _photograph_address(hit.id)))
 
 

@@ -106,7 +106,10 @@ def new() -> Any:
 @roles_required("archivist")
 def edit(ref: str) -> Any:
     """Edit a unit; whoever saves on an outdated version sees what the other said."""
-    unit = _unit_now_or_before(ref)
+    try:
+        unit = codes.bearer(db.session(), ref)
+    except NotFound:
+        abort(404)
     if unit.ref_code != ref:
         return redirect(url_for("arrange.edit", ref=unit.ref_code), code=301)
     form = UnitForm(data=None if request.method == "POST" else _values(unit)).offer()
@@ -144,17 +147,6 @@ def unit_or_404(ref: str) -> Unit:
         return arrangement.unit_by_ref(db.session(), ref)
     except NotFound:
         abort(404)
-
-
-def _unit_now_or_before(ref: str) -> Unit:
-    """The unit with this code, else the one that bore it before."""
-    try:
-        return arrangement.unit_by_ref(db.session(), ref)
-    except NotFound:
-        found = codes.successor(db.session(), ref)
-        if found is None:
-            abort(404)
-        return found
 
 
 def _opened() -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from archive import db, history
 from archive.catalogue import projection
 from archive.catalogue import service as catalogue
-from archive.catalogue.models import STATES, CaptionStatement, Image, Unit
+from archive.catalogue.models import STATES, CaptionStatement, FormerCode, Image, Unit
 from archive.history import Actor
 
 PER_PAGE = 50
@@ -107,8 +107,12 @@ def _fitting(
     if words.strip():
         pattern = f"%{words.strip()}%"
         said = select(CaptionStatement.image_id).where(CaptionStatement.text.ilike(pattern))
+        former = select(FormerCode.image_id).where(FormerCode.code.ilike(pattern))
         query = query.where(
-            Image.id.in_(said) | Image.ref_code.ilike(pattern) | (Image.public_id == words.strip())
+            Image.id.in_(said)
+            | Image.ref_code.ilike(pattern)
+            | Image.id.in_(former.where(FormerCode.image_id.is_not(None)))
+            | (Image.public_id == words.strip())
         )
     return query
 
