@@ -75,6 +75,55 @@ CERTAINTIES: Words = {
     "possible": _("possibly"),
     "disproved": _("disproved"),
 }
+PLACE_ROLES: Words = {"shown": _("place shown"), "camera": _("place of the camera")}
+DATE_ROLES: Words = {
+    "created": _("taken"),
+    "published": _("first published"),
+    "digitised": _("digitised"),
+}
+CARRIER_KINDS: Words = {
+    "": "–",
+    "negative": _("negative"),
+    "slide": _("slide"),
+    "print": _("print"),
+    "contact_sheet": _("contact sheet"),
+    "album_page": _("album page"),
+    "postcard": _("postcard"),
+}
+POLARITIES: Words = {"": "–", "negative": _("negative"), "positive": _("positive")}
+COLOURS: Words = {
+    "": "–",
+    "black_and_white": _("black and white"),
+    "toned": _("toned"),
+    "hand_coloured": _("hand-coloured"),
+    "colour": _("colour"),
+}
+CONDITIONS: Words = {
+    "": "–",
+    "0": _("0 – sound"),
+    "1": _("1 – slightly worn"),
+    "2": _("2 – damaged"),
+    "3": _("3 – badly damaged"),
+    "4": _("4 – being lost"),
+}
+AGENT_KINDS: Words = {
+    "person": _("Person"),
+    "corporate": _("Organisation"),
+    "family": _("Family"),
+}
+NAME_KINDS: Words = {
+    "official": _("official name"),
+    "colloquial": _("colloquial name"),
+    "former": _("former name"),
+    "variant": _("variant"),
+    "pseudonym": _("pseudonym"),
+    "maiden_name": _("maiden name"),
+}
+TERM_STATES: Words = {
+    "proposed": _("proposed"),
+    "approved": _("approved"),
+    "deprecated": _("deprecated"),
+}
 BASES: Words = {
     "inscription": _("from an inscription on the photograph"),
     "caption": _("from its caption"),
@@ -99,6 +148,13 @@ LEVELS: Words = {
     "series": _("Series"),
     "subseries": _("Sub-series"),
     "file": pgettext("level of description", "File"),
+}
+FORMS: Words = {
+    "": "–",
+    "roll": _("Roll"),
+    "contact_sheet": _("Contact sheet"),
+    "album": _("Album"),
+    "box": _("Box"),
 }
 FACETS: Words = {
     "collection": _("Collection"),
@@ -149,13 +205,6 @@ FACET_VALUES: dict[str, Words] = {
 FIELDS: Words = {
     "title": _("title"),
     "caption": _("caption"),
-FORMS: Words = {
-    "": "–",
-    "roll": _("Roll"),
-    "contact_sheet": _("Contact sheet"),
-    "album": _("Album"),
-    "box": _("Box"),
-}
     "person": _("person"),
     "photographer": _("photographer"),
     "place": _("place"),

@@ -78,12 +78,12 @@ class IdentifierDraft:
 class CarrierDraft:
     """A thing that bears the photograph; sizes are in millimetres, `condition` is 0 to 4."""
 
+    technique: str = ""
+    format: str = ""
     kind: str = ""
     inventory_no: str = ""
-    technique: str = ""
     polarity: str = ""
     colour: str = ""
-    format: str = ""
     height_mm: float | None = None
     width_mm: float | None = None
     sheet_height_mm: float | None = None
@@ -93,6 +93,7 @@ class CarrierDraft:
     condition_on: date | None = None
     location: str = ""
     note: str = ""
+    id: str = ""
 
 
 @dataclass

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,12 +71,25 @@ def own(session: Session, image_ids: Sequence[int]) -> dict[int, Record]:
             if (entry := shape(row)) is not None:
                 records[row.image_id][name].append(entry)
     for record in records.values():
-        record["title"] = {
-            caption["lang"] or "und": caption["text"]
-            for caption in record["captions"]
-            if caption["type"] == "archivist_title" and caption["preferred"]
-        }
+        record["title"] = _titles(record)
     return records
+
+
+def told(image: Image, rows: Mapping[type[Any], Iterable[Any]]) -> Record:
+    """The own values that these rows of one image say, which may be those of an earlier time."""
+    record = _image(image)
+    for name, model, shape, _options in _PARTS:
+        entries = map(shape, rows[model])
+        record[name] = [entry for entry in entries if entry is not None]
+    return {**record, "title": _titles(record)}
+
+
+def _titles(record: Record) -> dict[str, str]:
+    return {
+        caption["lang"] or "und": caption["text"]
+        for caption in record["captions"]
+        if caption["type"] == "archivist_title" and caption["preferred"]
+    }
 
 
 def complete(session: Session, image: Image, own_values: Record) -> Record:
@@ -289,12 +302,12 @@ def _agent(row: ImageAgent) -> dict[str, Any]:
 
 def _place(row: ImagePlace) -> dict[str, Any]:
     place = row.place
-    here = ("lat", "lon", "uncertainty_m", "heading_deg")
+    here = _columns(row, ("lat", "lon", "uncertainty_m", "heading_deg"))
     return {
         "id": place.public_id,
         **_columns(place, ("name", "then", "names", "forms", "lat", "lon", "uncertainty_m")),
         **_columns(row, ("role", "certainty", "note", "source")),
-        "point": _columns(row, here) if row.lat is not None else None,
+        "point": {name: value for name, value in here.items() if value is not None} or None,
     }
 
 

@@ -1,12 +1,14 @@
 """Drafts become statements; a describe form is compared with what is said already.
 
-Unchanged statements keep their rows. A corrected caption is a new row that supersedes the old one:
-words once said are never overwritten. Dates are read from the words as written.
+Unchanged statements keep their rows, and so does a statement of which a part was changed. A
+corrected caption is a new row that supersedes the old one: words once said are never overwritten.
+Dates are read from the words as written.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from archive import dates
 from archive.catalogue import authorities
-from archive.catalogue.drafts import CaptionDraft, DateDraft, Draft, LinkDraft
+from archive.catalogue.drafts import CaptionDraft, CarrierDraft, DateDraft, Draft, LinkDraft
 from archive.catalogue.models import (
     CaptionStatement,
     Carrier,
@@ -32,6 +34,25 @@ CAPTION_COLUMNS = (
     "type", "lang", "text", "attributed", "dated", "source", "side", "stance", "stance_note",
     "preferred", "public",
 )  # fmt: skip
+# What a row is about: a changed row that is about the same is the same row.
+ABOUT: dict[type[Any], tuple[str, ...]] = {
+    DateStatement: ("public_id",),
+    Carrier: ("public_id",),
+    ImageAgent: ("agent_id", "role"),
+    ImagePlace: ("place_id", "role"),
+    ImageEvent: ("event_id",),
+    ImageConcept: ("concept_id",),
+    ImageIdentifier: ("kind", "value"),
+}
+_OF_ITSELF = frozenset({"id", "public_id", "image_id", "position"})
+
+
+class OutsideThePicture(ValueError):
+    """A region reaches over the edge of the picture; `region` is what was given."""
+
+    def __init__(self, region: list[float]) -> None:
+        super().__init__(f"a region lies within 0 and 100 per cent: {region}")
+        self.region = region
 
 
 def image_values(draft: Draft) -> dict[str, Any]:
@@ -56,17 +77,16 @@ def write(session: Session, image: Image, draft: Draft) -> None:
         session.add(DateStatement(image_id=image.id, position=position, **date_values(entry)))
     for made in _links(session, image, draft):
         session.add(made)
-    for made in _parts(image, draft):
-        session.add(made)
+    session.add_all(_new(made) for made in _parts(image, draft))
     session.flush()
 
 
 def replace(session: Session, image: Image, draft: Draft) -> None:
     """Make the statements of an image say what the draft says."""
     _replace_captions(session, image, draft.captions)
-    _replace_rows(session, DateStatement, image, [_date(image, d) for d in draft.dates])
-    rows = [*_links(session, image, draft), *_parts(image, draft)]
-    for model in (ImageAgent, ImagePlace, ImageEvent, ImageConcept, ImageIdentifier, Carrier):
+    dated = [_date(image, entry) for entry in draft.dates]
+    rows = [*dated, *_links(session, image, draft), *_parts(image, draft)]
+    for model in ABOUT:
         _replace_rows(session, model, image, [row for row in rows if type(row) is model])
     session.flush()
 
@@ -94,13 +114,29 @@ def date_values(draft: DateDraft) -> dict[str, Any]:
     }
 
 
+def region_inside(region: list[float] | None) -> list[float] | None:
+    """The region itself, [x, y, width, height] in per cent. Raises OutsideThePicture."""
+    if region is None:
+        return None
+    x, y, width, height = region
+    if min(x, y) < 0 or min(width, height) <= 0 or max(x + width, y + height) > 100:
+        raise OutsideThePicture(region)
+    return region
+
+
 def _date(image: Image, draft: DateDraft) -> DateStatement:
-    return DateStatement(image_id=image.id, **date_values(draft))
+    known = {"public_id": draft.id} if draft.id else {}
+    return DateStatement(image_id=image.id, **known, **date_values(draft))
 
 
 def _caption(image: Image, draft: CaptionDraft, position: int) -> CaptionStatement:
+    return CaptionStatement(image_id=image.id, position=position, **caption_values(draft))
+
+
+def caption_values(draft: CaptionDraft) -> dict[str, Any]:
+    """The columns of a caption; what a machine wrote is not public."""
     values = {name: getattr(draft, name) for name in CAPTION_COLUMNS}
-    return CaptionStatement(image_id=image.id, position=position, **values)
+    return {**values, "public": draft.public and draft.type != "machine"}
 
 
 def _links(session: Session, image: Image, draft: Draft) -> list[Any]:
@@ -118,7 +154,7 @@ def _agent(session: Session, link: LinkDraft) -> ImageAgent:
         certainty=link.certainty,
         note=link.note,
         source=link.source,
-        region=link.region,
+        region=region_inside(link.region),
         public=link.public,
     )
 
@@ -148,8 +184,14 @@ def _subject(session: Session, link: LinkDraft) -> ImageConcept:
 
 def _parts(image: Image, draft: Draft) -> list[Any]:
     made: list[Any] = [ImageIdentifier(**asdict(entry)) for entry in draft.identifiers]
-    made += [Carrier(**asdict(entry)) for entry in draft.carriers]
+    made += [_carrier(entry) for entry in draft.carriers]
     return _placed(image, made)
+
+
+def _carrier(draft: CarrierDraft) -> Carrier:
+    values = asdict(draft)
+    known = values.pop("id")
+    return Carrier(**values, **({"public_id": known} if known else {}))
 
 
 def _placed(image: Image, rows: list[Any]) -> list[Any]:
@@ -177,51 +219,92 @@ def _replace_captions(session: Session, image: Image, drafts: list[CaptionDraft]
             )
         )
     }
-    for position, draft in enumerate(drafts):
-        row = current.pop(draft.id, None)
-        if row is not None and _same_words(row, draft):
-            _adjust(row, draft, position)
-            continue
-        made = _caption(image, draft, position)
-        session.add(made)
-        session.flush()
-        if row is not None:
-            row.superseded_by_id, row.preferred = made.id, False
+    said = [_say(session, image, draft, current.pop(draft.id, None)) for draft in drafts]
+    _in_order(said)
     for row in current.values():
         row.retired, row.preferred = True, False
+
+
+def _say(
+    session: Session, image: Image, draft: CaptionDraft, row: CaptionStatement | None
+) -> CaptionStatement:
+    """The row that says the draft: the one there is, or a new one in its place."""
+    if row is not None and _same_words(row, draft):
+        for name, value in caption_values(draft).items():
+            setattr(row, name, value)
+        return row
+    made = _caption(image, draft, row.position if row is not None else 0)
+    session.add(made)
+    session.flush()
+    if row is not None:
+        row.superseded_by_id, row.preferred = made.id, False
+    return made
 
 
 def _same_words(row: CaptionStatement, draft: CaptionDraft) -> bool:
     return (row.type, row.lang, row.text) == (draft.type, draft.lang, draft.text)
 
 
-def _adjust(row: CaptionStatement, draft: CaptionDraft, position: int) -> None:
-    for name in CAPTION_COLUMNS:
-        setattr(row, name, getattr(draft, name))
-    row.position = position
-
-
 def _replace_rows(session: Session, model: Any, image: Image, wanted: list[Any]) -> None:
-    """Keep the rows that say the same, add the new ones, remove the others."""
-    current = session.scalars(select(model).where(model.image_id == image.id)).all()
-    unmatched = {row.id: row for row in current}
-    for position, row in enumerate(wanted):
-        same = next((old for old in unmatched.values() if _says(old) == _says(row)), None)
-        if same is not None:
-            unmatched.pop(same.id).position = position
-        else:
-            row.position = position
-            session.add(row)
-    for row in unmatched.values():
+    """Keep the rows that say the same, change those about the same, add and remove the others."""
+    unmatched = list(
+        session.scalars(
+            select(model).where(model.image_id == image.id).order_by(model.position, model.id)
+        )
+    )
+    same = [_take(unmatched, row, _says) for row in wanted]
+    rows = [
+        kept if kept is not None else _change(session, row, _take(unmatched, row, _about))
+        for kept, row in zip(same, wanted, strict=True)
+    ]
+    for row in unmatched:
         session.delete(row)
     session.flush()
+    _in_order(rows)
 
 
-def _says(row: Any) -> tuple[Any, ...]:
-    skipped = {"id", "public_id", "image_id", "position"}
-    columns = row.__mapper__.column_attrs
-    return tuple(_plain(getattr(row, c.key)) for c in columns if c.key not in skipped)
+def _take(rows: list[Any], wanted: Any, key: Any) -> Any:
+    """Take out of the rows the first that is the same by its key."""
+    for row in rows:
+        if key(row) == key(wanted):
+            rows.remove(row)
+            return row
+    return None
 
 
-def _plain(value: Any) -> Any:
-    return str(sorted(value.items())) if isinstance(value, dict) else value
+def _change(session: Session, wanted: Any, row: Any) -> Any:
+    """The row made to say what is wanted; where there is none, a new one."""
+    if row is None:
+        session.add(_new(wanted))
+        session.flush()
+        return wanted
+    for name in _columns(row):
+        setattr(row, name, getattr(wanted, name))
+    return row
+
+
+def _new(row: Any) -> Any:
+    """An identifier that came with a draft belongs to a row of another time or photograph."""
+    row.public_id = None
+    return row
+
+
+def _in_order(rows: Sequence[Any]) -> None:
+    """Number rows so that they are read in this order; those in order already stay as they are."""
+    last = (-1, 0)
+    for row in rows:
+        if (row.position, row.id) <= last:
+            row.position = last[0] + 1
+        last = (row.position, row.id)
+
+
+def _says(row: Any) -> list[Any]:
+    return [getattr(row, name) for name in _columns(row)]
+
+
+def _about(row: Any) -> list[Any]:
+    return [getattr(row, name) for name in ABOUT[type(row)]]
+
+
+def _columns(row: Any) -> list[str]:
+    return [c.key for c in row.__mapper__.column_attrs if c.key not in _OF_ITSELF]

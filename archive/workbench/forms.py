@@ -198,11 +198,14 @@ def _as_kept(typed: list[Any], shown: list[Any], kept: list[Any]) -> Iterable[An
     """Each row as it is kept where it came back as it was shown; what cannot be shown stays."""
     left = list(zip(shown, kept, strict=True))
     for entry in filter(None, typed):
-        same = next((pair for pair in left if pair[0] == entry), None)
-        if same is not None:
-            left.remove(same)
-        yield same[1] if same is not None else entry
-    yield from (entry for said, entry in left if said is None)
+        at = next((number for number, (said, _kept) in enumerate(left) if said == entry), None)
+        if at is None:
+            yield entry
+            continue
+        yield from (unseen for said, unseen in left[:at] if said is None)
+        yield left[at][1]
+        left = [pair for pair in left[:at] if pair[0] is not None] + left[at + 1 :]
+    yield from (unseen for said, unseen in left if said is None)
 
 
 def _touched(typed: Any, shown: Any, kept: Any) -> Any:

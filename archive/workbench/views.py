@@ -12,6 +12,7 @@ from archive import db, history
 from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import redrafting
 from archive.catalogue import service as catalogue
+from archive.catalogue.drafts import Draft
 from archive.catalogue.models import STATES, Image
 from archive.languages import language
 from archive.workbench import describing, listing, past
@@ -92,12 +93,16 @@ def describe(public_id: str) -> Any:
 
 
 def _form(image: Image) -> DescribeForm:
-    draft = redrafting.draft_of(catalogue.own_record(db.session(), image))
-    return DescribeForm(data=describing.starting_values(draft, image.version))
+    values = describing.starting_values(_kept(image))
+    return DescribeForm(data={**values, "based_on": str(image.version)})
+
+
+def _kept(image: Image) -> Draft:
+    return redrafting.draft_of(catalogue.own_record(db.session(), image))
 
 
 def _save(image: Image, form: DescribeForm) -> bool:
-    draft = form.draft(specimen=image.specimen)
+    draft = form.draft(_kept(image))
     public_id = image.public_id
     try:
         catalogue.describe(
