@@ -51,6 +51,7 @@ CARRIER_KINDS = ("", "negative", "slide", "print", "contact_sheet", "album_page"
 POLARITIES = ("", "negative", "positive")
 COLOURS = ("", "black_and_white", "toned", "hand_coloured", "colour")
 CONDITIONS = (0, 1, 2, 3, 4)
+AGENT_KINDS = ("person", "corporate", "family")
 NAME_KINDS = ("official", "colloquial", "former", "variant", "pseudonym", "maiden_name")
 TERM_STATES = ("proposed", "approved", "deprecated")
 IMAGE_LINKS = (

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from archive import history, words
 from archive.accounts.models import Person
+from archive.catalogue.authorities import Row
 from archive.catalogue.models import Agent, CaptionStatement, Concept, Event, Image, Place, Unit
 from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
@@ -95,7 +96,29 @@ COLUMNS = {
     "certainty": _("certainty"),
     "role": _("role"),
     "title": _("title"),
-    "parent_id": _("unit above"),
+    "parent_id": _("what is above"),
+    "broader_id": _("broader term"),
+    "merged_into_id": _("merged into"),
+    "agent_id": _("person or body"),
+    "place_id": _("place"),
+    "event_id": _("event"),
+    "concept_id": _("term"),
+    "name": _("name"),
+    "label": _("term"),
+    "names": _("all names"),
+    "forms": _("names"),
+    "then": _("name in 1956"),
+    "kind": _("kind"),
+    "note": _("note"),
+    "identifiers": _("identifiers"),
+    "sources": _("sources"),
+    "edtf": _("date"),
+    "lat": _("latitude"),
+    "lon": _("longitude"),
+    "uncertainty_m": _("uncertainty in metres"),
+    "scheme": _("vocabulary"),
+    "notation": _("notation"),
+    "uri": _("address"),
     "unit_id": _("unit"),
     "level": _("level"),
     "form": _("form"),
@@ -109,7 +132,7 @@ COLUMNS = {
 }
 # Values that are codes, and the words for them.
 CODES: dict[str, words.Words] = {
-    "state": words.FACET_VALUES["state"],
+    "state": {**words.FACET_VALUES["state"], **words.TERM_STATES},
     "type": words.CAPTION_TYPES,
     "stance": {**words.STANCES, "neutral": _("no remark")},
     "role": {**words.AGENT_ROLES, "shown": _("place shown"), "camera": _("place of the camera")},
@@ -118,7 +141,7 @@ CODES: dict[str, words.Words] = {
     "side": words.ON_SIDES,
     "level": words.LEVELS,
     "form": words.FORMS,
-    "kind": words.IDENTIFIER_KINDS,
+    "kind": {**words.IDENTIFIER_KINDS, **words.AGENT_KINDS},
 }
 KEYS: dict[str, Any] = {
     "agent_id": Agent,
@@ -126,12 +149,13 @@ KEYS: dict[str, Any] = {
     "event_id": Event,
     "concept_id": Concept,
     "unit_id": Unit,
-    "parent_id": Unit,
 }
+# What is above a row, or took its place, is a row of the same kind.
+OWN_KIND = {"unit": Unit, "agent": Agent, "place": Place, "event": Event, "concept": Concept}
 # A new statement takes the place of this one: said by the new one already.
 SILENT = frozenset({"superseded_by_id", "retired", "position", "key"})
 CAPTION = ("text", "type", "lang", "attributed", "dated", "side", "stance", "stance_note", "public")
-Names = Callable[[str, Any], str]
+Names = Callable[[str, str, Any], str]
 
 
 @dataclass(frozen=True)
@@ -216,6 +240,11 @@ def of_unit(session: Session, unit: Unit) -> list[Entry]:
     return _of(session, Subject("unit", unit.id))
 
 
+def of_authority(session: Session, row: Row) -> list[Entry]:
+    """The history of a person, place, event or term itself, newest first."""
+    return _of(session, Subject(row.__tablename__, row.id))
+
+
 def _of(session: Session, subject: Subject) -> list[Entry]:
     rows = history.of_subject(session, subject)
     people = _people(session, [row.change_set for row in rows])
@@ -256,18 +285,24 @@ def _people(session: Session, found: Sequence[ChangeSet]) -> Callable[[ChangeSet
 
 def _names(session: Session, rows: Sequence[Change]) -> Names:
     """The names behind the keys that the rows speak of."""
-    wanted: dict[str, set[int]] = {column: set() for column in KEYS}
+    wanted: dict[Any, set[int]] = {}
     for row in rows:
         for side in (row.before or {}, row.after or {}):
-            for column in KEYS.keys() & side.keys():
-                if column != "parent_id" or row.entity == "unit":
-                    wanted[column].add(side[column])
-    known: dict[tuple[str, Any], str] = {}
-    for column, keys in wanted.items():
-        model = KEYS[column]
-        found = session.scalars(select(model).where(model.id.in_(keys))).all() if keys else []
-        known |= {(column, thing.id): _called(thing) for thing in found}
-    return lambda column, key: known.get((column, key), "")
+            for column in side:
+                if side[column] and (model := _referred(row.entity, column)):
+                    wanted.setdefault(model, set()).add(side[column])
+    known: dict[tuple[Any, Any], str] = {}
+    for model, keys in wanted.items():
+        found = session.scalars(select(model).where(model.id.in_(keys)))
+        known |= {(model, thing.id): _called(thing) for thing in found}
+    return lambda entity, column, key: known.get((_referred(entity, column), key), "")
+
+
+def _referred(entity: str, column: str) -> Any:
+    """The model whose key a column holds, or None."""
+    if column in ("parent_id", "broader_id", "merged_into_id"):
+        return OWN_KIND.get(entity)
+    return KEYS.get(column)
 
 
 def _called(thing: Any) -> str:
@@ -318,7 +353,12 @@ def _values(row: _Row, names: Names) -> list[Value]:
         before, after = _main(row, row.before, names), _main(row, row.after, names)
         return [Value(entity, "", before, after, ())] if before or after else []
     values = [
-        _value(entity, name, _text(name, row.before.get(name), names), _text(name, after, names))
+        _value(
+            entity,
+            name,
+            _text(row, name, row.before.get(name), names),
+            _text(row, name, after, names),
+        )
         for name, after in row.after.items()
         if name not in SILENT
     ]
@@ -326,7 +366,7 @@ def _values(row: _Row, names: Names) -> list[Value]:
 
 
 def _main(row: _Row, side: dict[str, Any] | None, names: Names) -> str:
-    texts = (_text(name, (side or {}).get(name), names) for name in MAIN.get(row.entity, ()))
+    texts = (_text(row, name, (side or {}).get(name), names) for name in MAIN.get(row.entity, ()))
     return " · ".join(text for text in texts if text)
 
 
@@ -334,16 +374,25 @@ def _value(entity: Any, name: str, before: str, after: str) -> Value:
     return Value(entity, COLUMNS.get(name, name), before, after, tuple(_pieces(before, after)))
 
 
-def _text(name: str, value: Any, names: Names) -> str:
-    if name in KEYS:
-        return names(name, value)
+def _text(row: _Row, name: str, value: Any, names: Names) -> str:
+    if _referred(row.entity, name):
+        return names(row.entity, name, value)
     if name in CODES and isinstance(value, str):
         return str(CODES[name].get(value) or value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in value.items() if text)
+    if isinstance(value, list):
+        return "; ".join(_form(entry) for entry in value)
     if isinstance(value, bool):
         return "✓" if value else "–"
     return "" if value in (None, []) else str(value)
+
+
+def _form(entry: Any) -> str:
+    """A name with the time it held; an entry of another list as it is."""
+    if not isinstance(entry, dict) or "text" not in entry:
+        return str(entry)
+    return f"{entry['text']} ({entry['valid']})" if entry.get("valid") else str(entry["text"])
 
 
 def _pieces(old: str, new: str) -> list[tuple[str, str]]:

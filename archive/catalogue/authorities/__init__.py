@@ -15,7 +15,7 @@ from archive.catalogue.authorities.finding import (
     survivor,
 )
 from archive.catalogue.authorities.kinds import KINDS, Kind, kind_of
-from archive.catalogue.authorities.lookup import lookup
+from archive.catalogue.authorities.lookup import listed, lookup
 from archive.catalogue.authorities.names import (
     Row,
     agent_key,
@@ -40,6 +40,7 @@ __all__ = [
     "fold",
     "key_of",
     "kind_of",
+    "listed",
     "lookup",
     "place",
     "preferred_names",

@@ -1,7 +1,8 @@
 """Looking up while somebody types: by the beginning of any word of any name, most used first.
 
 `AuthorityWord` holds each folded word of each name once, with the number of photographs that refer
-to its authority, so that one range of one index answers. It follows from the authorities and the
+to its authority, so that one range of one index answers; a word that begins with a space is the
+whole preferred name, in whose order lists stand. It follows from the authorities and the
 links: every change set brings it up to date, `renew` makes it anew. What was merged into another
 or is deprecated has no words, so it is never offered.
 """
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from archive import history
 from archive.catalogue.authorities.kinds import KINDS, Kind
-from archive.catalogue.authorities.names import Row, fold, words_of
+from archive.catalogue.authorities.names import Row, fold, preferred_names, words_of
 from archive.catalogue.models import AuthorityWord, Concept
 from archive.history import Change, Subject
 
@@ -24,6 +25,7 @@ BATCH = 500
 MOST_WORDS = 6
 LONGEST = 80
 LAST = "\U0010ffff"
+WHOLE = " "
 
 
 def lookup(
@@ -60,6 +62,21 @@ def fitting(kind: str, typed: list[str], scheme: str) -> Select[int]:
     return query
 
 
+def listed(
+    kind: str, text: str = "", *, scheme: str = "", unused: bool = False
+) -> Select[int, int]:
+    """Keys and uses in the order of the names; of those that fit what is typed, if anything is."""
+    at = AuthorityWord
+    query = select(at.authority_id, at.uses).where(at.kind == kind, *_begins(at, WHOLE))
+    if scheme:
+        query = query.where(at.scheme == scheme)
+    if unused:
+        query = query.where(at.uses == 0)
+    if typed := sorted(set(fold(text).split()), key=len, reverse=True)[:MOST_WORDS]:
+        query = query.where(at.authority_id.in_(fitting(kind, typed, scheme)))
+    return query.order_by(at.word, at.authority_id)
+
+
 def having(session: Session, kind: Kind, name: str, scheme: str = "") -> list[Row]:
     """Authorities that have every word of a name among their names; few enough to compare."""
     words = set(fold(name).split())
@@ -78,11 +95,15 @@ def having(session: Session, kind: Kind, name: str, scheme: str = "") -> list[Ro
 
 @history.project
 def project(session: Session, subjects: list[Subject]) -> None:
-    """Bring the words of changed authorities, and the uses of relinked ones, up to date."""
+    """Count the versions of changed authorities; bring their words, and all uses, up to date."""
     relinked = _relinked(session)
     for kind in KINDS.values():
         changed = {subject.id for subject in subjects if subject.kind == kind.name}
         for chunk in _chunks(changed):
+            later = kind.model.version + 1
+            session.execute(
+                update(kind.model).where(kind.model.id.in_(chunk)).values(version=later)
+            )
             _write(session, kind, chunk)
         for chunk in _chunks(relinked[kind.column] - changed):
             _recount(session, kind, chunk)
@@ -129,7 +150,8 @@ def _entries(kind: Kind, row: Any, number: int) -> Iterator[dict[str, Any]]:
         "scheme": row.scheme if concept else "",
         "uses": number,
     }
-    for word in {word[:LONGEST] for word in words_of(row)}:
+    whole = WHOLE + fold(next(preferred_names(row), ""))
+    for word in {word[:LONGEST] for word in (whole, *words_of(row))}:
         yield {**shared, "word": word}
 
 

@@ -1,0 +1,26 @@
+"""Vocabularies: the schemes that terms belong to.
+
+Subject, technique and genre are there from the beginning, for the describe form asks for them; a
+scheme has a row of its own once somebody gives it a title or an address.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue.models import Concept, ConceptScheme
+
+ALWAYS = ("subject", "technique", "genre")
+
+
+def codes(session: Session) -> list[str]:
+    """The codes of all schemes: those always there, then the others by name."""
+    kept = set(session.scalars(select(ConceptScheme.code)))
+    used = set(session.scalars(select(Concept.scheme).distinct()))
+    return [*ALWAYS, *sorted((kept | used) - set(ALWAYS))]
+
+
+def by_code(session: Session, code: str) -> ConceptScheme | None:
+    """The row of a scheme, where it has one."""
+    return session.scalars(select(ConceptScheme).where(ConceptScheme.code == code)).first()
