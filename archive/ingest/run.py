@@ -32,6 +32,7 @@ from archive.ingest.plan import Part, Task
 from archive.ingest.receive import Found
 from archive.ingest.spreadsheet import Row
 from archive.ingest.words import Reason, reason
+from archive.media.packet import SOURCE_TYPES
 from archive.media.probe import Probe, as_json
 from archive.media.prober import Prober
 from archive.settings import Settings
@@ -519,6 +520,14 @@ def _refused(found: Found, why: Reason) -> Result:
     return Result(found.path, "refused", why)
 
 
+def _source_type(probe: Probe) -> str:
+    """How the file says it came to be (IPTC digital source type), as a word of that vocabulary."""
+    said = probe.xmp.get("Iptc4xmpExt:DigitalSourceType")
+    if not isinstance(said, str) or not said.startswith(SOURCE_TYPES):
+        return ""
+    return said.removeprefix(SOURCE_TYPES)[:60]
+
+
 def _file_draft(file: _File, made: Drafted) -> FileDraft:
     probe, kept = file.probe, file.kept
     assert probe is not None
@@ -535,6 +544,7 @@ def _file_draft(file: _File, made: Drafted) -> FileDraft:
         mime=probe.mime or "",
         width=probe.width or 0,
         height=probe.height or 0,
+        digital_source_type=_source_type(probe),
         digitised=(made.digitised or probe.fields.date_digitised or "")[:40],
         probe=told,
         blocks={name: b64encode(block).decode() for name, block in probe.raw.items()},

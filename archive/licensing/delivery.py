@@ -32,7 +32,7 @@ READY_MAIL = "delivery_ready"
 
 
 class LinkEnded(Exception):
-    """The link was good once; `why` is expired, used_up or revoked."""
+    """The link was good once; `why` is expired, used_up, revoked or missing."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why.replace("_", " "))
@@ -155,8 +155,11 @@ def open_session(token: str) -> tuple[Delivery, Path]:
         if delivery is None:
             raise NoSuchLink
         _check(delivery)
+        file = path(delivery)
+        if not file.is_file():
+            raise LinkEnded("missing")
         delivery.sessions += 1
-        return delivery, path(delivery)
+        return delivery, file
 
 
 def digest(token: str) -> str:

@@ -31,7 +31,7 @@ from archive.languages import language
 from archive.media import service as media
 from archive.search import service as searching
 from archive.search.query import Query, parse
-from archive.site import downloads, links, named, results, sitemaps
+from archive.site import downloads, links, named, results, sitemaps, wishing
 from archive.site import home as front
 from archive.site import photograph as photographs
 
@@ -57,6 +57,7 @@ def search() -> str:
     actor, args = current_actor(), results.kept(request.args.to_dict(flat=False))
     query = _query(args, every=request.args.get("facets") == "all")
     found = searching.find(query, actor)
+    wishing.count_if_missed(query, args, found, actor)
     page = results.ResultsPage(
         path=links.bare_url("site.search"),
         canonical_query=results.canonical(args, query.page),
@@ -259,7 +260,10 @@ def _neighbours(public_id: str) -> results.Neighbours | None:
 
     def page(number: int) -> Any:
         return searching.find(
-            parse({**args, "page": [str(number)], "limit": [str(size)]}), current_actor()
+            parse(
+                {**args, "page": [str(number)], "limit": [str(size)]}, guards=searching.guards()
+            ),
+            current_actor(),
         )
 
     return results.neighbours(page, int(at), size, public_id, args)
@@ -269,12 +273,12 @@ def _named(page: named.NamedPage) -> str:
     return render_template("site/named.html", page=page)
 
 
-def _named_data(page: named.NamedPage) -> Response:
 def _moved(endpoint: str, page: named.NamedPage) -> ResponseReturnValue:
     """What bears another reference code now has its page there."""
     return redirect(url_for(endpoint, ref=page.key["ref"]), 301)
 
 
+def _named_data(page: named.NamedPage) -> Response:
     return jsonify(named.as_data(page, lambda hit: _photograph_address(hit.id)))
 
 

@@ -23,6 +23,8 @@ XMP = (
     ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:City="Budapest"'
+    ' xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    ' ext:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/negativeFilm"'
     ' photoshop:Credit="MTI" photoshop:DateCreated="1956-10-23">{}</rdf:Description></rdf:RDF>'
     "</x:xmpmeta>"
 )

@@ -83,6 +83,7 @@ def test_what_the_file_says_is_in_the_record(desk: Any, draw: Draw, box: Path) -
     assert found["rights"]["credit"] == "MTI"
     assert found["dates"][0]["edtf"] == "1956-10-23"
     assert found["assets"][0]["mime"] == "image/jpeg"
+    assert found["assets"][0]["digital_source_type"] == "negativeFilm"
     assert (found["assets"][0]["width"], found["assets"][0]["height"]) == (16, 12)
     raw = db.session().scalars(select(RawMetadata)).one()
     assert raw.probe["xmp"]["photoshop:City"] == "Budapest"

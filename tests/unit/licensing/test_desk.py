@@ -218,6 +218,18 @@ def test_looking_at_a_link_costs_nothing_and_downloads_are_counted(desk: Desk) -
     assert ended.value.why == "used_up"
 
 
+def test_a_download_that_has_no_file_is_not_counted(desk: Desk) -> None:
+    found = ready(desk)
+    token = delivery.issue_link(desk.publisher, found)
+    kept = delivery.path(found).rename(delivery.path(found).with_name("away"))
+    with pytest.raises(delivery.LinkEnded, match="missing"):
+        delivery.open_session(token)
+    assert db.session().get_one(Delivery, found.id).sessions == 0
+    kept.rename(delivery.path(found))
+    delivery.open_session(token)
+    assert db.session().get_one(Delivery, found.id).sessions == 1
+
+
 def test_a_link_expires_and_can_be_revoked(desk: Desk) -> None:
     found = ready(desk)
     token = delivery.issue_link(desk.publisher, found)
