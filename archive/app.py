@@ -26,12 +26,14 @@ from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import views as site
-from archive.workbench import arranging, authorities, receive
+from archive.site import wishing
+from archive.workbench import arranging, authorities, merging, receive
 from archive.workbench import views as workbench
 
 # in the order in which a photograph meets them
 ROOMS = (
     site,
+    wishing,
     media,
     licensing,
     licence_desk,
@@ -39,6 +41,7 @@ ROOMS = (
     arranging,
     receive,
     authorities,
+    merging,
     account_pages,
     admin,
     operations,
@@ -111,6 +114,7 @@ def _limit(app: Flask, settings: Settings) -> None:
         "security.forgot_password": settings.form_rate,
         "security.reset_password": settings.form_rate,
         "licensing.request": settings.form_rate,
+        "wishing.tell": settings.form_rate,
     }
     for endpoint, rate in rates.items():
         limited: Any = limiter.limit(rate, methods=["POST"])

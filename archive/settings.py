@@ -91,6 +91,15 @@ class Settings(BaseModel):
     mail_user: str = Field("", description="SMTP user name.")
     mail_password: str = Field("", description="SMTP password.")
     mail_tries: int = Field(8, ge=1, description="Times a message is offered to the mail server.")
+    misses_per_minute: int = Field(
+        30, ge=0, le=1000, description="Searches without result one process counts in a minute."
+    )
+    misses_keep_days: int = Field(
+        180, ge=1, le=3650, description="Days a search that found nothing is remembered."
+    )
+    work_by_person: bool = Field(
+        False, description="Whether administrators see the monthly work of each person."
+    )
     stale_draft_days: int = Field(
         60, ge=1, le=3650, description="Days after which an untouched draft is reported."
     )
