@@ -34,6 +34,7 @@ class ContradictionRow(Base):
     """One contradiction found in one photograph's record; follows from it and can be made anew."""
 
     __tablename__ = "contradiction"
+    __table_args__ = ({"info": {"derived": True}},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     image_id: Mapped[int] = mapped_column(ForeignKey("image.id", ondelete="CASCADE"), index=True)

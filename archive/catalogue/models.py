@@ -492,6 +492,7 @@ class RecordRow(Base):
     """The canonical record of one image: its own values; inheritance is joined when it is read."""
 
     __tablename__ = "record"
+    __table_args__ = ({"info": {"derived": True}},)
 
     image_id: Mapped[int] = mapped_column(
         ForeignKey("image.id", ondelete="CASCADE"), primary_key=True, autoincrement=False

@@ -19,7 +19,9 @@ from archive.history.recording import (
     open_change_set,
     project,
 )
-from archive.history.undoing import Conflict, UndoConflict, undo
+from archive.history.rows import Edit
+from archive.history.rows import write as write_rows
+from archive.history.undoing import Conflict, Later, UndoConflict, undo
 
 __all__ = [
     "Actor",
@@ -27,6 +29,8 @@ __all__ = [
     "Change",
     "ChangeSet",
     "Conflict",
+    "Edit",
+    "Later",
     "Recorded",
     "Subject",
     "UndoConflict",
@@ -41,4 +45,5 @@ __all__ = [
     "system",
     "undo",
     "verify",
+    "write_rows",
 ]

@@ -17,6 +17,7 @@ class ChangeSet(Identified, Base):
     """One act: a save, a batch, a merge, an undo. `actor_id` is a person or None."""
 
     __tablename__ = "change_set"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     actor_id: Mapped[int | None] = mapped_column(index=True)

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import event, func, insert, inspect, select
-from sqlalchemy.orm import ColumnProperty, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import Table, event, func, insert, inspect, select
+from sqlalchemy.orm import ColumnProperty, Mapper, ORMExecuteState, Session, UOWTransaction
 
-from archive.db import transaction
+from archive.db import Base, transaction
 from archive.history.actor import Actor
 from archive.history.audit import append, lock_sequence
 from archive.history.models import Change, ChangeSet
@@ -45,6 +46,22 @@ class Recorded:
     __unrecorded__: ClassVar[frozenset[str]] = frozenset()
 
 
+@event.listens_for(Recorded, "instrument_class", propagate=True)
+def _never_give_a_key_again(mapper: Mapper[Any], _class: type[Any]) -> None:
+    """SQLite would give the key of a removed last row to the next: history must tell them apart."""
+    if isinstance(mapper.local_table, Table):
+        mapper.local_table.dialect_options["sqlite"]["autoincrement"] = True
+
+
+@lru_cache(maxsize=256)
+def model_of(entity: str) -> Any:
+    """The recorded model whose table this is. Raises LookupError."""
+    for mapper in Base.registry.mappers:
+        if str(mapper.local_table) == entity and issubclass(mapper.class_, Recorded):
+            return mapper.class_
+    raise LookupError(entity)
+
+
 @dataclass
 class _Touched:
     """One row during one change set; a later flush keeps the first `before`."""
@@ -57,6 +74,7 @@ class _Touched:
 @dataclass
 class _Open:
     change_set: ChangeSet
+    is_new: bool = True
     rows: dict[tuple[str, int], _Touched] = field(default_factory=dict)
 
 
@@ -75,23 +93,25 @@ def project(projection: Projection) -> Projection:
 
 @contextmanager
 def change(
-    actor: Actor, action: str, *, reason: str = "", undo_of: ChangeSet | None = None
+    actor: Actor,
+    action: str,
+    *,
+    reason: str = "",
+    undo_of: ChangeSet | None = None,
+    onto: int | None = None,
 ) -> Iterator[ChangeSet]:
-    """Open a change set, or join the one that is open; everything is written when it ends."""
+    """Open a change set, or join the one that is open; everything is written when it ends.
+
+    `onto` goes on with an earlier change set, by its key: one act in several transactions.
+    """
     with transaction() as session:
         outer: _Open | None = session.info.get(OPEN)
         if outer is not None:
             yield outer.change_set
             return
-        change_set = ChangeSet(
-            actor_id=actor.person_id,
-            actor_label=actor.label,
-            action=action,
-            reason=reason,
-            undo_of_id=undo_of.id if undo_of else None,
-        )
-        session.add(change_set)
-        opened = _Open(change_set)
+        change_set = session.get_one(ChangeSet, onto) if onto else None
+        opened = _Open(change_set or _new(session, actor, action, reason, undo_of), onto is None)
+        change_set = opened.change_set
         session.info[OPEN] = opened
         try:
             yield change_set
@@ -99,6 +119,20 @@ def change(
             _close(session, actor, opened)
         finally:
             session.info.pop(OPEN, None)
+
+
+def _new(
+    session: Session, actor: Actor, action: str, reason: str, undo_of: ChangeSet | None
+) -> ChangeSet:
+    made = ChangeSet(
+        actor_id=actor.person_id,
+        actor_label=actor.label,
+        action=action,
+        reason=reason,
+        undo_of_id=undo_of.id if undo_of else None,
+    )
+    session.add(made)
+    return made
 
 
 def open_change_set(session: Session) -> ChangeSet:
@@ -115,12 +149,13 @@ def latest_seq(session: Session) -> int:
 def _close(session: Session, actor: Actor, opened: _Open) -> None:
     rows = {key: row for key, row in opened.rows.items() if row.before != row.after}
     if not rows:
-        session.delete(opened.change_set)
-        session.flush()
+        if opened.is_new:
+            session.delete(opened.change_set)
+            session.flush()
         return
     lock_sequence(session)
     session.execute(insert(Change), [_as_row(opened, key, row) for key, row in rows.items()])
-    subjects = sorted({row.subject for row in rows.values()})
+    subjects = sorted({subject for key, row in rows.items() for subject in _concerned(key, row)})
     for projection in _projections:
         projection(session, subjects)
     append(
@@ -142,6 +177,15 @@ def _as_row(opened: _Open, key: tuple[str, int], row: _Touched) -> dict[str, Any
         "before": row.before,
         "after": row.after,
     }
+
+
+def _concerned(key: tuple[str, int], row: _Touched) -> Iterator[Subject]:
+    """What a row belongs to, and what it was taken from or given to."""
+    yield row.subject
+    kind, column = model_of(key[0]).__subject__
+    for side in (row.before or {}, row.after or {}):
+        if column in side:
+            yield Subject(kind, side[column])
 
 
 def _count(subjects: list[Subject]) -> dict[str, Any]:
@@ -220,10 +264,38 @@ def _touch(
     if opened is None:
         raise UnrecordedChange(f"{instance.__tablename__} changed outside history.change()")
     kind, column = instance.__subject__
-    key = (instance.__tablename__, instance.id)
+    subject = Subject(kind, getattr(instance, column))
+    _remember(opened, (instance.__tablename__, instance.id), subject, before, after)
+
+
+def note(
+    session: Session,
+    entity: str,
+    row_id: int,
+    subject: Subject,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    """Note a row that was written past the session; for `rows.write`."""
+    opened: _Open | None = session.info.get(OPEN)
+    if opened is None:
+        raise UnrecordedChange(f"{entity} changed outside history.change()")
+    _remember(opened, (entity, row_id), subject, _as_json(before), _as_json(after))
+
+
+def _as_json(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if values is None else {name: plain(value) for name, value in values.items()}
+
+
+def _remember(
+    opened: _Open,
+    key: tuple[str, int],
+    subject: Subject,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
     earlier = opened.rows.get(key)
     if earlier is None:
-        subject = Subject(kind, getattr(instance, column))
         opened.rows[key] = _Touched(subject, before, after)
         return
     if after is None:

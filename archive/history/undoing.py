@@ -1,27 +1,41 @@
-"""Undo: a change set is played backwards, as a change set of its own.
+"""Undo: a change set is played backwards, as a change set of its own; redo is the undo of that.
 
 Where a value has been changed again since, nothing is overwritten silently: the undo stops and
-names every such place. Where something made later hangs on a row that would go, it always stops,
-for the database would take that away as well.
+names every such place, leaves those things as they are, or goes over them, as it is told. Where
+something made later hangs on a row that would go, that row stays: the database would take the
+other away as well. The invariant: a thing is undone whole or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Column, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.db import Base
 from archive.history.actor import Actor
 from archive.history.models import Change, ChangeSet
-from archive.history.recording import Recorded, change, plain
+from archive.history.recording import Subject, change, plain
+from archive.history.rows import (
+    Edit,
+    Values,
+    chunks,
+    completed,
+    current,
+    references,
+    subject_of,
+    typed,
+    write,
+)
 
-CHUNK = 500
+Later = Literal["stop", "leave", "overwrite"]
+THING = "image"  # what a large change set is undone by, some at a time
+# Where a row stands in a list says nothing of the row: it is no reason to keep it.
+PLACE = frozenset({"position"})
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,8 @@ class Conflict:
     """A value that is no longer what the change set made it, or a later row that hangs on one.
 
     `made` and `found` are values of the column; without a column they say whether the row is
-    there. A later row has `made` None and its reference as `found`.
+    there. A later row has `made` None and its reference as `found`. `subject` is what would have
+    to be left as it is.
     """
 
     entity: str
@@ -37,6 +52,7 @@ class Conflict:
     column: str
     made: Any
     found: Any
+    subject: Subject
 
 
 class UndoConflict(Exception):
@@ -47,143 +63,258 @@ class UndoConflict(Exception):
         self.conflicts = conflicts
 
 
+@dataclass
+class Backwards:
+    """What undoing some of a change set would do, and what stands against it."""
+
+    edits: list[Edit] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    left: set[Subject] = field(default_factory=set)
+
+
 def undo(
-    actor: Actor, change_set: ChangeSet, *, reason: str = "", force: bool = False
+    actor: Actor, change_set: ChangeSet, *, reason: str = "", later: Later = "stop"
 ) -> ChangeSet:
-    """Undo a change set; with `force`, later values are overwritten too (and recorded)."""
+    """Undo a change set in one transaction.
+
+    Raises UndoConflict where something has changed since and `later` is "stop", and where nothing
+    else is left to be undone.
+    """
     with change(actor, "undo", reason=reason, undo_of=change_set) as undoing:
         session = Session.object_session(undoing)
         assert session is not None
-        changes = session.scalars(
-            select(Change).where(Change.change_set_id == change_set.id).order_by(Change.seq.desc())
-        ).all()
-        conflicts = _hanging(session, changes)
-        if not force:
-            conflicts += [found for row in changes for found in _conflicts(session, row)]
-        if conflicts:
-            raise UndoConflict(conflicts)
-        _play_back(session, changes)
+        found = backwards(session, change_set.id, later=later)
+        if found.conflicts and (later == "stop" or not found.edits):
+            raise UndoConflict(found.conflicts)
+        write(session, found.edits)
         return undoing
 
 
-def _conflicts(session: Session, row: Change) -> list[Conflict]:
-    instance = session.get(_model(row.entity), row.entity_id)
+def backwards(
+    session: Session,
+    change_set_id: int,
+    subjects: Collection[Subject] | None = None,
+    *,
+    later: Later = "stop",
+) -> Backwards:
+    """The edits that undo a change set, or what it did to `subjects`, with what stands against it.
+
+    With "stop" everything is played back and every conflict told; with "leave" and "overwrite" the
+    things that cannot or shall not be undone are `left`.
+    """
+    changes = _collapsed(_changes(session, change_set_id, subjects))
+    found = Backwards()
+    edits, against = _inverted(session, changes)
+    if later != "overwrite":
+        found.conflicts += against
+    kin = _kin(changes)
+    while True:
+        if later != "stop":
+            found.left = _with_kin({conflict.subject for conflict in found.conflicts}, kin)
+        found.edits = [edit for edit in edits if edit.subject not in found.left]
+        hanging = list(_hanging(session, found.edits))
+        found.conflicts += hanging
+        if later == "stop" or not hanging:
+            return found
+
+
+def portions(session: Session, change_set_id: int, size: int) -> list[list[Subject]]:
+    """The things of a change set, about `size` photographs at a time, in the order of undoing.
+
+    Photographs that the change set linked to each other stay together. What is not a photograph
+    is undone before them or after them, as references ask.
+    """
+    things = _things(session, change_set_id)
+    first, last = _others(session, change_set_id)
+    if len(things) <= size:
+        return [[*first, *things, *last]]
+    parts: list[list[Subject]] = [first, []]
+    for family in _families(things, _linked(session, change_set_id)):
+        if len(parts[-1]) + len(family) > size and parts[-1]:
+            parts.append([])
+        parts[-1] += family
+    return [part for part in (*parts, last) if part]
+
+
+def _changes(
+    session: Session, change_set_id: int, subjects: Collection[Subject] | None
+) -> list[Change]:
+    chosen = select(Change).where(Change.change_set_id == change_set_id)
+    if subjects is None:
+        return list(session.scalars(chosen.order_by(Change.seq)))
+    found: list[Change] = []
+    for kind in sorted({subject.kind for subject in subjects}):
+        for keys in chunks([subject.id for subject in subjects if subject.kind == kind]):
+            mine = chosen.where(Change.subject_kind == kind, Change.subject_id.in_(keys))
+            found += session.scalars(mine)
+    return sorted(found, key=lambda row: row.seq)
+
+
+def _collapsed(changes: Sequence[Change]) -> list[Change]:
+    """One change for each row: a row touched in several transactions of one change set is one."""
+    rows: dict[tuple[str, int], Change] = {}
+    for row in changes:
+        earlier = rows.get((row.entity, row.entity_id))
+        rows[row.entity, row.entity_id] = row if earlier is None else _joined(earlier, row)
+    return [row for row in rows.values() if (row.before, row.after) != (None, None)]
+
+
+def _joined(one: Change, then: Change) -> Change:
+    before = None if one.before is None else {**(then.before or {}), **one.before}
+    after = None if then.after is None else {**(one.after or {}), **then.after}
+    return Change(
+        change_set_id=one.change_set_id,
+        subject_kind=then.subject_kind,
+        subject_id=then.subject_id,
+        entity=one.entity,
+        entity_id=one.entity_id,
+        before=before,
+        after=after,
+    )
+
+
+def _inverted(session: Session, changes: Sequence[Change]) -> tuple[list[Edit], list[Conflict]]:
+    edits, conflicts = [], []
+    by_entity: dict[str, list[Change]] = {}
+    for row in changes:
+        by_entity.setdefault(row.entity, []).append(row)
+    for entity, rows in by_entity.items():
+        now = current(session, entity, [row.entity_id for row in rows])
+        for row in rows:
+            edit = _inverse(row, now.get(row.entity_id))
+            subject = edit.subject if edit else Subject(row.subject_kind, row.subject_id)
+            conflicts += _conflicts(row, now.get(row.entity_id), subject)
+            if edit is not None and edit.before != edit.after:
+                edits.append(edit)
+    return edits, conflicts
+
+
+def _inverse(row: Change, now: Values | None) -> Edit | None:
+    """The edit that puts a row back; None where the row to be put back is not there."""
     if row.after is None:
-        found = "present" if instance is not None else None
-        return [Conflict(row.entity, row.entity_id, "", None, found)] if instance else []
-    if instance is None:
-        return [Conflict(row.entity, row.entity_id, "", "present", None)]
+        if now is not None:
+            return None
+        back = completed(row.entity, typed(row.entity, row.before or {}))
+        return Edit(row.entity, row.entity_id, subject_of(row.entity, back), None, back)
+    if now is None:
+        return None
+    if row.before is None:
+        return Edit(row.entity, row.entity_id, subject_of(row.entity, now), now, None)
+    wanted = typed(row.entity, row.before)
+    turned = {name: value for name, value in wanted.items() if now[name] != value}
+    subject = subject_of(row.entity, {**now, **turned})
+    return Edit(row.entity, row.entity_id, subject, {n: now[n] for n in turned}, turned)
+
+
+def _conflicts(row: Change, now: Values | None, subject: Subject) -> list[Conflict]:
+    key = (row.entity, row.entity_id)
+    if row.after is None:
+        return [Conflict(*key, "", None, "present", subject)] if now is not None else []
+    if now is None:
+        return [Conflict(*key, "", "present", None, subject)]
+    passed_over = PLACE if row.before is None else frozenset()
     return [
-        Conflict(row.entity, row.entity_id, column, made, plain(getattr(instance, column)))
-        for column, made in row.after.items()
-        if plain(getattr(instance, column)) != made
+        Conflict(*key, name, made, plain(now[name]), subject)
+        for name, made in row.after.items()
+        if name in now and name not in passed_over and plain(now[name]) != made
     ]
 
 
-def _hanging(session: Session, changes: Sequence[Change]) -> list[Conflict]:
-    """Recorded rows that refer to rows which would go, and neither go nor turn away themselves."""
-    going = {(row.entity, row.entity_id) for row in changes if row.before is None}
-    turning = {(row.entity, row.entity_id): row.before for row in changes if row.before}
-    conflicts = []
-    for column, target in _references():
-        entity = str(column.table)
+def _hanging(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
+    """Rows that refer to rows which would go, and neither go nor turn away themselves."""
+    going = {(edit.entity, edit.id): edit.subject for edit in edits if edit.after is None}
+    turning = {(edit.entity, edit.id): edit.after for edit in edits if edit.after and edit.before}
+    for column, target in references():
+        entity = column.table.name
         ids = [row_id for name, row_id in going if name == target]
         for row_id, found in _referring(session, column, ids):
             key = (entity, row_id)
             if key not in going and column.name not in turning.get(key, {}):
-                conflicts.append(Conflict(entity, row_id, column.name, None, found))
-    return conflicts
+                yield Conflict(entity, row_id, column.name, None, found, going[target, found])
 
 
-def _references() -> Iterator[tuple[Column[Any], str]]:
-    """Every column of a recorded table that refers to another row, and the table of that row."""
-    for mapper in Base.registry.mappers:
-        if issubclass(mapper.class_, Recorded):
-            for key in mapper.local_table.foreign_keys:
-                yield key.parent, str(key.column.table)
+def _referring(session: Session, column: Any, ids: list[int]) -> Iterator[tuple[Any, int]]:
+    for chunk in chunks(ids):
+        key = next(iter(column.table.primary_key))
+        yield from session.execute(select(key, column).where(column.in_(chunk)))
 
 
-def _referring(session: Session, column: Column[Any], ids: list[int]) -> Iterator[tuple[int, int]]:
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        yield from session.execute(select(column.table.c.id, column).where(column.in_(chunk)))
+def _things(session: Session, change_set_id: int) -> list[Subject]:
+    mine = (Change.change_set_id == change_set_id, Change.subject_kind == THING)
+    keys = session.scalars(select(Change.subject_id).where(*mine).distinct())
+    return [Subject(THING, key) for key in sorted(keys)]
 
 
-def _play_back(session: Session, changes: Sequence[Change]) -> None:
-    """Removed rows come back parents first, edits are put back, made rows go children first.
+def _others(session: Session, change_set_id: int) -> tuple[list[Subject], list[Subject]]:
+    """What is no photograph: what must be undone before photographs, and what after them.
 
-    References within one table are set when all its rows are there, and let go before any goes.
+    What they refer to comes back before them and goes after them; what refers to them goes before
+    them and comes back after them.
     """
-    order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
-    removed = [row for row in changes if row.after is None]
-    made = [row for row in changes if row.before is None]
-    for row in sorted(removed, key=lambda row: order[row.entity]):
-        _bring_back(session, row)
-    for row in removed:
-        _set(session, row, _within(row.entity))
+    order = [table.name for table in Base.metadata.sorted_tables]
+    mine = (Change.change_set_id == change_set_id, Change.subject_kind != THING)
+    before: dict[Subject, bool] = {}
+    for row in session.scalars(select(Change).where(*mine).order_by(Change.seq)):
+        subject = Subject(row.subject_kind, row.subject_id)
+        below = order.index(row.entity) > order.index(THING)
+        comes_or_goes = row.after is None or row.before is None
+        early = comes_or_goes and (row.after is None) != below
+        before[subject] = before.get(subject, False) or early
+    first = [subject for subject, early in before.items() if early]
+    return first, [subject for subject in before if subject not in first]
+
+
+def _linked(session: Session, change_set_id: int) -> Iterator[tuple[Subject, Subject]]:
+    mine = (Change.change_set_id == change_set_id, Change.entity.in_(_linking()))
+    return _pairs(session.scalars(select(Change).where(*mine)))
+
+
+def _pairs(changes: Iterable[Change]) -> Iterator[tuple[Subject, Subject]]:
+    """Two photographs each: a row that names one belongs to the other, now or before."""
     for row in changes:
-        if row.before is not None and row.after is not None:
-            _set(session, row, set(row.before))
-    for row in made:
-        _let_go(session, row)
-    for row in sorted(made, key=lambda row: -order[row.entity]):
-        _remove(session, row)
+        names = _linking().get(row.entity, frozenset())
+        for side in (row.before or {}, row.after or {}):
+            for name in names & side.keys():
+                if side[name] is not None:
+                    yield Subject(row.subject_kind, row.subject_id), Subject(THING, side[name])
 
 
-def _bring_back(session: Session, row: Change) -> None:
-    values = _values(row)
-    for name in _within(row.entity):
-        values[name] = None
-    session.add(_model(row.entity)(**values))
-    session.flush()
+@lru_cache(maxsize=1)
+def _linking() -> dict[str, frozenset[str]]:
+    """Tables by the columns that name a photograph."""
+    found: dict[str, frozenset[str]] = {}
+    for column, target in references():
+        if target == THING:
+            name = column.table.name
+            found[name] = found.get(name, frozenset()) | {column.name}
+    return found
 
 
-def _set(session: Session, row: Change, names: set[str]) -> None:
-    instance = session.get(_model(row.entity), row.entity_id)
-    for name, value in _values(row).items():
-        if name in names and instance is not None:
-            setattr(instance, name, value)
-    session.flush()
+def _families(
+    things: Iterable[Subject], pairs: Iterable[tuple[Subject, Subject]]
+) -> list[list[Subject]]:
+    """The things, with those together that a pair joins."""
+    above = {thing: thing for thing in things}
+
+    def top(thing: Subject) -> Subject:
+        while above[thing] != thing:
+            above[thing] = thing = above[above[thing]]
+        return thing
+
+    for one, other in pairs:
+        if one in above and other in above:
+            above[top(one)] = top(other)
+    families: dict[Subject, list[Subject]] = {}
+    for thing in above:
+        families.setdefault(top(thing), []).append(thing)
+    return list(families.values())
 
 
-def _let_go(session: Session, row: Change) -> None:
-    instance = session.get(_model(row.entity), row.entity_id)
-    for name in _within(row.entity):
-        if instance is not None:
-            setattr(instance, name, None)
-    session.flush()
+def _kin(changes: Sequence[Change]) -> dict[Subject, list[Subject]]:
+    """By each thing, all that the change set joined to it: they are undone together or not."""
+    things = {Subject(row.subject_kind, row.subject_id) for row in changes}
+    return {one: family for family in _families(things, _pairs(changes)) for one in family}
 
 
-def _remove(session: Session, row: Change) -> None:
-    instance = session.get(_model(row.entity), row.entity_id)
-    if instance is not None:
-        session.delete(instance)
-        session.flush()
-
-
-@lru_cache(maxsize=256)
-def _within(entity: str) -> set[str]:
-    """Columns that refer to another row of the same table."""
-    return {
-        column.name for column, target in _references() if column.table.name == target == entity
-    }
-
-
-@lru_cache(maxsize=256)
-def _model(entity: str) -> Any:
-    for mapper in Base.registry.mappers:
-        if str(mapper.local_table) == entity:
-            return mapper.class_
-    raise LookupError(entity)
-
-
-def _values(row: Change) -> dict[str, Any]:
-    model = _model(row.entity)
-    return {name: _typed(model, name, value) for name, value in (row.before or {}).items()}
-
-
-def _typed(model: Any, name: str, value: Any) -> Any:
-    kind = model.__mapper__.columns[name].type.python_type
-    if isinstance(value, str) and kind in (datetime, date):
-        return kind.fromisoformat(value)
-    return value
+def _with_kin(things: set[Subject], kin: dict[Subject, list[Subject]]) -> set[Subject]:
+    return {one for thing in things for one in kin.get(thing, [thing])}

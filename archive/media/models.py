@@ -18,6 +18,7 @@ class Picture(Base):
     """
 
     __tablename__ = "picture"
+    __table_args__ = ({"info": {"derived": True}},)
 
     asset_id: Mapped[str] = mapped_column(
         ForeignKey("asset.public_id", ondelete="CASCADE"), primary_key=True

@@ -19,7 +19,10 @@ class Access(Base):
     """What the public may see of one photograph. `download_px` 0: no download, None: full size."""
 
     __tablename__ = "access"
-    __table_args__ = (Index("ix_access_public", "public", "image_id"),)
+    __table_args__ = (
+        Index("ix_access_public", "public", "image_id"),
+        {"info": {"derived": True}},
+    )
 
     image_id: Mapped[int] = mapped_column(
         ForeignKey("image.id", ondelete="CASCADE"), primary_key=True, autoincrement=False

@@ -175,7 +175,7 @@ def change_set(public_id: str) -> Any:
     conflicts: list[history.Conflict] = []
     if request.method == "POST":
         try:
-            history.undo(current_actor(), found, force="force" in request.form)
+            history.undo(current_actor(), found, later=_later())
             flash(gettext("Undone."), "success")
             return redirect(url_for("workbench.home"))
         except history.UndoConflict as error:
@@ -183,6 +183,12 @@ def change_set(public_id: str) -> Any:
     shown = past.shown(db.session(), past.by_id(db.session(), public_id) or found)
     page = render_template("workbench/change_set.html", shown=shown, conflicts=conflicts)
     return page, 409 if conflicts else 200
+
+
+def _later() -> history.Later:
+    """What to do with values that were changed since, as the person chose."""
+    asked = request.form.get("later")
+    return "leave" if asked == "leave" else "overwrite" if asked == "overwrite" else "stop"
 
 
 @blueprint.get("/dates")

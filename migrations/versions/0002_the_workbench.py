@@ -12,6 +12,15 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# Tables whose rows history speaks of by their keys.
+RECORDED = (
+    "change_set", "unit", "former_code", "image", "image_link", "caption_statement",
+    "date_statement", "agent", "image_agent", "place", "image_place", "event", "image_event",
+    "concept_scheme", "concept", "image_concept", "image_identifier", "carrier", "asset",
+    "person", "role_grant", "licence_request", "request_line", "quote", "acceptance", "licence",
+    "licence_line", "delivery",
+)  # fmt: skip
+
 
 def upgrade() -> None:
     op.create_table(
@@ -453,8 +462,21 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
 
+    _set_keys(once=True)
+
+
+def _set_keys(*, once: bool) -> None:
+    """SQLite: whether the key of a removed row is never given again, so that history stays true."""
+    if op.get_bind().dialect.name == "sqlite":
+        for name in RECORDED:
+            with op.batch_alter_table(
+                name, recreate="always", table_kwargs={"sqlite_autoincrement": once}
+            ):
+                pass
+
 
 def downgrade() -> None:
+    _set_keys(once=False)
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_column("version")
         batch_op.drop_column("isad")

@@ -8,7 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from archive import db, history
-from archive.catalogue.models import Agent, DateStatement, Image, ImageAgent, Unit
+from archive.catalogue.models import (
+    Agent,
+    DateStatement,
+    Event,
+    Image,
+    ImageAgent,
+    ImageEvent,
+    ImageLink,
+    Unit,
+)
 from archive.history import Change, ChangeSet, UndoConflict
 
 pytestmark = pytest.mark.usefixtures("either_database")
@@ -120,7 +129,7 @@ def test_force_goes_over_a_later_edit_and_records_it() -> None:
         image.notes = "mine"
     with history.change(ACTOR, "describe"):
         image.notes = "somebody else's"
-    history.undo(ACTOR, edit, force=True)
+    history.undo(ACTOR, edit, later="overwrite")
     [kept] = db.session().scalars(select(Image))
     assert kept.notes == ""
     last = db.session().scalars(select(Change).order_by(Change.seq.desc())).first()
@@ -152,3 +161,119 @@ def test_a_row_that_something_later_hangs_on_is_a_conflict_not_an_accident() -> 
         history.undo(ACTOR, made)
     assert len(rows(Image)) == 2
     assert len(rows(ImageAgent)) == 2
+
+
+def noted(number: int, words: str) -> Image:
+    """The photograph at this place, its note written anew."""
+    images = db.session().scalars(select(Image).order_by(Image.id)).all()
+    with history.change(ACTOR, "describe"):
+        images[number].notes = words
+    return images[number]
+
+
+def three_noted() -> ChangeSet:
+    """Three photographs that one change set gave a note."""
+    described()
+    with history.change(ACTOR, "accession"):
+        unit = db.session().scalars(select(Unit)).one()
+        db.session().add_all([Image(unit_id=unit.id), Image(unit_id=unit.id)])
+    with history.change(ACTOR, "bulk") as edit:
+        for image in db.session().scalars(select(Image)):
+            image.notes = "all"
+    return edit
+
+
+def notes() -> list[str]:
+    db.session().expire_all()
+    return list(db.session().scalars(select(Image.notes).order_by(Image.id)))
+
+
+def test_what_changed_since_may_be_left_as_it_is() -> None:
+    edit = three_noted()
+    later = noted(1, "mine")
+    with pytest.raises(UndoConflict) as stopped:
+        history.undo(ACTOR, edit)
+    assert {conflict.subject for conflict in stopped.value.conflicts} == {("image", later.id)}
+    history.undo(ACTOR, edit, later="leave")
+    assert notes() == ["", "mine", ""]
+
+
+def test_an_undo_that_would_change_nothing_is_told_and_not_recorded() -> None:
+    edit = three_noted()
+    for number in range(3):
+        noted(number, "mine")
+    with pytest.raises(UndoConflict):
+        history.undo(ACTOR, edit, later="leave")
+    assert len(rows(ChangeSet)) == 6
+
+
+def test_a_thing_is_left_whole_never_in_part() -> None:
+    """Two values of one photograph were changed, one of them again: neither is put back."""
+    image, _ = described()
+    other = ImageAgent(image_id=image.id, agent_id=1, role="donor")
+    with history.change(ACTOR, "describe") as edit:
+        image.notes = "all"
+        db.session().add(other)
+    noted(0, "mine")
+    with pytest.raises(UndoConflict):
+        history.undo(ACTOR, edit, later="leave")
+    assert len(rows(ImageAgent)) == 2
+
+
+def test_photographs_joined_by_a_change_set_are_left_together() -> None:
+    edit = three_noted()
+    first, second, _third = rows(Image)
+    with history.change(ACTOR, "link") as link:
+        for image in db.session().scalars(select(Image)):
+            image.ref_code = f"HU-1/{image.id}"
+        db.session().add(ImageLink(image_id=first.id, other_id=second.id, kind="crop_of"))
+    with history.change(ACTOR, "describe"):
+        db.session().get_one(Image, second.id).ref_code = "HU-2"
+    history.undo(ACTOR, link, later="leave")
+    codes = db.session().scalars(select(Image.ref_code).order_by(Image.id)).all()
+    assert codes == [f"HU-1/{first.id}", "HU-2", ""]
+    assert edit.id != link.id
+
+
+def test_a_key_is_never_given_again() -> None:
+    """Else an old change would speak of another row, and undoing it would change that one."""
+    image, _ = described()
+    with history.change(ACTOR, "describe"):
+        [statement] = db.session().scalars(select(DateStatement))
+        gone = statement.id
+        db.session().delete(statement)
+    with history.change(ACTOR, "describe"):
+        db.session().add(DateStatement(image_id=image.id))
+    [other] = rows(DateStatement)
+    assert other.id > gone  # type: ignore[attr-defined]
+
+
+def test_what_comes_back_has_a_version_it_never_had() -> None:
+    image, made = described()
+    for words in ("one", "two"):
+        with history.change(ACTOR, "describe"):
+            image.notes = words
+    before = db.session().scalars(select(Image.version)).one()
+    undone = history.undo(ACTOR, made, later="overwrite")
+    history.undo(ACTOR, undone)
+    db.session().expire_all()
+    assert db.session().scalars(select(Image.version)).one() > before
+
+
+def test_like_takes_the_place_of_like() -> None:
+    """A link was removed and the same one made: undoing meets no unique constraint half-way."""
+    image, _ = described()
+    with history.change(ACTOR, "describe"):
+        event = Event(name={"hu": "Tüntetés"}, key="tuntetes")
+        db.session().add(event)
+        db.session().flush()
+        db.session().add(ImageEvent(image_id=image.id, event_id=event.id))
+    with history.change(ACTOR, "describe") as again:
+        [link] = db.session().scalars(select(ImageEvent))
+        kept = link.public_id
+        db.session().delete(link)
+        db.session().flush()
+        db.session().add(ImageEvent(image_id=image.id, event_id=event.id, certainty="possible"))
+    history.undo(ACTOR, again)
+    [back] = rows(ImageEvent)
+    assert back.public_id == kept  # type: ignore[attr-defined]

@@ -1,0 +1,246 @@
+"""Many rows at once: edits that are known beforehand, one statement for each table and kind.
+
+The session notes what changes one object at a time, which is right for a form and slow for
+thousands. `write()` takes edits as rows before and after, writes them with `executemany` and notes
+them in the open change set, where `change()` records them like any others. The invariant: an edit
+holds only columns that are recorded, and the rows of a removed thing go before the thing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Table, bindparam, func, inspect, select, text
+from sqlalchemy.orm import Session
+
+from archive.db import Base, is_sqlite
+from archive.history.models import Change
+from archive.history.recording import Subject, model_of, note
+
+CHUNK = 500
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One row before and after, in the types of its columns.
+
+    `before` is None for a new row and `after` for one that goes; for an edited row both hold only
+    the columns that differ.
+    """
+
+    entity: str
+    id: int
+    subject: Subject
+    before: Values | None
+    after: Values | None
+
+
+@lru_cache(maxsize=256)
+def columns_of(entity: str) -> tuple[str, ...]:
+    """The names of the columns that are history."""
+    model = model_of(entity)
+    return tuple(
+        attr.key for attr in inspect(model).column_attrs if attr.key not in model.__unrecorded__
+    )
+
+
+def subject_of(entity: str, row: Mapping[str, Any]) -> Subject:
+    kind, column = model_of(entity).__subject__
+    return Subject(kind, row[column])
+
+
+def current(session: Session, entity: str, ids: Collection[int]) -> dict[int, Values]:
+    """The rows of a table as they are now, by key, with the columns that are history."""
+    table = _table(entity)
+    chosen = select(*(table.c[name] for name in columns_of(entity)))
+    found = {}
+    for chunk in chunks(ids):
+        for row in session.execute(chosen.where(table.c.id.in_(chunk))):
+            found[row.id] = dict(row._mapping)
+    return found
+
+
+def completed(entity: str, values: Mapping[str, Any]) -> Values:
+    """A whole row: what is not given has the default of its column; unknown names are left out."""
+    row = {}
+    for name in columns_of(entity):
+        column = _table(entity).c[name]
+        row[name] = values[name] if name in values else _default(column)
+    return row
+
+
+def typed(entity: str, values: Mapping[str, Any]) -> Values:
+    """Values of a `Change`, which are JSON, in the types of their columns."""
+    columns = _table(entity).c
+    return {name: _typed(columns[name], value) for name, value in values.items() if name in columns}
+
+
+def next_keys(session: Session, entity: str, number: int) -> Sequence[int]:
+    """Keys that no row has or had, for so many new rows; belongs inside `transaction()`."""
+    if not number:
+        return ()
+    if is_sqlite():
+        kept = session.scalar(
+            text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": entity}
+        )
+        highest = session.scalar(select(func.max(_table(entity).c.id)))
+        first = max(kept or 0, highest or 0) + 1
+        return range(first, first + number)
+    drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)")
+    return session.scalars(drawn, {"name": f'"{entity}"', "n": number}).all()
+
+
+def write(session: Session, edits: Sequence[Edit]) -> None:
+    """Write these edits in the open change set. Raises UnrecordedChange when none is open.
+
+    Rows that nothing can refer to go first, so that their like may take their place. Then rows
+    come, parents before children, edits are made, and the others go, children before parents;
+    references within one table are set when all its rows are there and let go before any goes.
+    """
+    session.flush()
+    come = _by_table(edit for edit in edits if edit.before is None)
+    go = _by_table(edit for edit in edits if edit.after is None)
+    for entity in [entity for entity in go if not _referred(entity)]:
+        _remove(session, entity, go.pop(entity))
+    for entity in _in_order(come):
+        _insert(session, entity, come[entity])
+    _update(session, edits)
+    for entity in reversed(_in_order(go)):
+        _remove(session, entity, go[entity])
+    for edit in edits:
+        note(session, edit.entity, edit.id, edit.subject, edit.before, edit.after)
+    session.expire_all()
+
+
+def references() -> Iterator[tuple[Column[Any], str]]:
+    """Every column that refers to the key of another row, and the table of that row.
+
+    What is made anew from recorded rows goes with them, so it does not count.
+    """
+    for table in Base.metadata.tables.values():
+        if not table.info.get("derived"):
+            for key in table.foreign_keys:
+                if key.column.name == "id":
+                    yield key.parent, key.column.table.name
+
+
+@lru_cache(maxsize=256)
+def within(entity: str) -> frozenset[str]:
+    """Columns that refer to another row of the same table."""
+    return frozenset(
+        column.name for column, target in references() if column.table.name == target == entity
+    )
+
+
+def chunks(keys: Collection[int], size: int = CHUNK) -> Iterator[list[int]]:
+    ordered = sorted(keys)
+    return (ordered[start : start + size] for start in range(0, len(ordered), size))
+
+
+def _table(entity: str) -> Table:
+    return Base.metadata.tables[entity]
+
+
+def _default(column: Column[Any]) -> Any:
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
+
+
+def _typed(column: Column[Any], value: Any) -> Any:
+    kind = column.type.python_type
+    if isinstance(value, str) and kind in (datetime, date):
+        return kind.fromisoformat(value)
+    return value
+
+
+def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+    tables: dict[str, list[Edit]] = {}
+    for edit in edits:
+        tables.setdefault(edit.entity, []).append(edit)
+    return tables
+
+
+def _in_order(entities: Collection[str]) -> list[str]:
+    """Parents before children."""
+    return [table.name for table in Base.metadata.sorted_tables if table.name in entities]
+
+
+@lru_cache(maxsize=256)
+def _referred(entity: str) -> bool:
+    return any(
+        key.column.table.name == entity
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+    )
+
+
+def _insert(session: Session, entity: str, edits: Sequence[Edit]) -> None:
+    """Rows with what is history, and the beginning of what is not."""
+    table, open_ended = _table(entity), dict.fromkeys(within(entity))
+    follows = {name: _default(table.c[name]) for name in model_of(entity).__unrecorded__}
+    rows = [{**follows, **(edit.after or {}), **open_ended} for edit in edits]
+    if "version" in follows:
+        lives = _lives(session, [edit.subject for edit in edits])
+        for row, edit in zip(rows, edits, strict=True):
+            row["version"] = 1 + lives.get(edit.subject, 0)
+    session.connection().execute(table.insert(), rows)
+
+
+def _lives(session: Session, subjects: Sequence[Subject]) -> dict[Subject, int]:
+    """How often each was changed: what comes back has a version that it never had before."""
+    number = func.count(func.distinct(Change.change_set_id))
+    found: dict[Subject, int] = {}
+    for kind in {subject.kind for subject in subjects}:
+        for keys in chunks([subject.id for subject in subjects if subject.kind == kind]):
+            mine = (Change.subject_kind == kind, Change.subject_id.in_(keys))
+            counted = select(Change.subject_id, number).where(*mine).group_by(Change.subject_id)
+            found |= {Subject(kind, key): n for key, n in session.execute(counted)}
+    return found
+
+
+def _update(session: Session, edits: Sequence[Edit]) -> None:
+    """Edited rows, and the references of new rows within their table, alike ones together."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Values]] = {}
+    for edit in edits:
+        values = _to_set(edit)
+        if values:
+            names = tuple(sorted(values))
+            alike.setdefault((edit.entity, names), []).append({"row": edit.id, "new": values})
+    for (entity, names), rows in alike.items():
+        _set(session, entity, names, rows)
+
+
+def _to_set(edit: Edit) -> Values:
+    if edit.after is None:
+        return {}
+    if edit.before is not None:
+        return edit.after
+    return {name: edit.after[name] for name in within(edit.entity) if edit.after[name] is not None}
+
+
+def _set(session: Session, entity: str, names: Sequence[str], rows: Sequence[Values]) -> None:
+    table = _table(entity)
+    statement = table.update().where(table.c.id == bindparam("row_"))
+    statement = statement.values({name: bindparam(f"to_{name}") for name in names})
+    session.connection().execute(
+        statement,
+        [{"row_": row["row"], **{f"to_{n}": row["new"][n] for n in names}} for row in rows],
+    )
+
+
+def _remove(session: Session, entity: str, edits: Sequence[Edit]) -> None:
+    table, loose = _table(entity), dict.fromkeys(within(entity))
+    for chunk in chunks([edit.id for edit in edits]):
+        if loose:
+            session.connection().execute(
+                table.update().where(table.c.id.in_(chunk)).values(**loose)
+            )
+    for chunk in chunks([edit.id for edit in edits]):
+        session.connection().execute(table.delete().where(table.c.id.in_(chunk)))
