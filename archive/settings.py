@@ -57,6 +57,22 @@ class Settings(BaseModel):
     protected_max_px: int = Field(
         1200, ge=320, le=20000, description="Longest side shown of a photograph in copyright."
     )
+    pyramid_min_px: int = Field(
+        2048, ge=512, le=20000, description="Longest side above which a picture gets a pyramid."
+    )
+    iiif_max_px: int = Field(
+        4096, ge=512, le=20000, description="Longest side of one answer of the image service."
+    )
+    iiif_cache_mib: int = Field(1024, ge=16, description="Room for pictures made on request, MiB.")
+    iiif_cache_s: int = Field(
+        86400, ge=0, le=31536000, description="Seconds for which a public tile needs no asking."
+    )
+    iiif_parallel: int = Field(
+        2, ge=1, le=64, description="Pictures one process makes at a time on request."
+    )
+    iiif_wait_s: float = Field(
+        2, gt=0, le=60, description="Seconds a request waits for its turn before it is refused."
+    )
     legacy_charset: str = Field(
         "cp1250", description="Charset assumed for captions in files that declare none."
     )
@@ -68,6 +84,9 @@ class Settings(BaseModel):
     max_zip_ratio: int = Field(200, ge=2, description="Highest ZIP compression ratio accepted.")
     max_spreadsheet_mib: int = Field(64, ge=1, description="Largest spreadsheet, MiB.")
     max_spreadsheet_rows: int = Field(200_000, ge=1, description="Most rows of one spreadsheet.")
+    sheet_keep_days: int = Field(
+        60, ge=1, le=3650, description="Days a table that came back waits for a decision."
+    )
     ingest_commit_files: int = Field(
         100, ge=1, le=500, description="Photographs written to the database in one transaction."
     )

@@ -5,6 +5,7 @@ Invariant: under the final name there is the old file, nothing, or the whole new
 
 import os
 from pathlib import Path
+from threading import get_ident
 
 
 class Appearing:
@@ -12,7 +13,7 @@ class Appearing:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+        self.temporary = out.with_name(f".{out.name}.{os.getpid()}-{get_ident()}.tmp")
 
     def __enter__(self) -> str:
         return str(self.temporary)

@@ -1,20 +1,22 @@
-"""Pictures made from masters: renditions for pages, tiled pyramids, files for delivery.
+"""Pictures made from masters: renditions for pages, a pyramid for viewers, files for delivery.
 
 Which pictures are wanted and who may see them is decided elsewhere. Invariant: a master is only
 read, and a file appears under its name complete or not at all. These are caches: they are not
 fsynced, because a lost one is made anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Literal
 
 import numpy as np
 from pyvips import Image as Picture
 from pyvips.enums import ForeignKeep as Keep
 
-from archive.media import vips
+from archive.media import pyramid, vips
 from archive.media.appearing import Appearing
 from archive.media.icc import description
 from archive.media.limits import Limits
@@ -24,7 +26,8 @@ SIZES = (320, 640, 1024, 2048)
 QUALITY = {320: 76, 640: 78, 1024: 80}  # larger ones: BEST_QUALITY
 BEST_QUALITY = 82
 DELIVERY_QUALITY = 95
-TILE = 512
+PYRAMID = "pyramid.tif"
+IN_MEMORY_PIXELS = 16_000_000  # larger ones that must be turned are laid out on the disk
 PROFILE = "icc-profile-data"
 PAPER = [255.0, 255.0, 255.0]
 
@@ -48,40 +51,44 @@ class Rendered:
 
 
 def render(
-    master: Path, out_dir: Path, sizes: Sequence[int] = SIZES, *, limits: Limits | None = None
+    master: Path,
+    out_dir: Path,
+    sizes: Sequence[int] = SIZES,
+    *,
+    pyramid_above: int | None = None,
+    limits: Limits | None = None,
 ) -> Rendered:
-    """Writes all renditions from one decode of the master. Raises DerivativeError."""
+    """Writes all renditions from one decode of the master. Raises DerivativeError.
+
+    A master whose longest side is more than `pyramid_above` pixels gets a pyramid too (PYRAMID),
+    in the same reading: its renditions are made from the pyramid's levels.
+    """
+    limits = limits or Limits()
     try:
-        source = vips.load(master, limits or Limits(), longest=max(sizes))
-        wanted = sorted({min(size, max(source.width, source.height)) for size in sizes})
+        source = vips.load(master, limits, longest=max(sizes) if pyramid_above is None else None)
+        longest = max(source.width, source.height)
         out_dir.mkdir(parents=True, exist_ok=True)
-        picture = _reduced(source.picture, wanted[-1]).copy_memory()
-        for size in reversed(wanted):
-            picture = _shrunk(picture, size)
-            _save_jpeg(picture, out_dir / f"{size}.jpg", QUALITY.get(size, BEST_QUALITY))
-        return Rendered(source.width, source.height, tuple(wanted), _hash(picture))
+        wanted = sorted({min(size, longest) for size in sizes})
+        if pyramid_above is not None and longest > pyramid_above:
+            with _whole(source, out_dir) as whole:
+                pyramid.write(whole, out_dir / PYRAMID)
+            picture = pyramid.level_for(out_dir / PYRAMID, wanted[-1])
+        else:
+            picture = source.picture
+        return Rendered(
+            source.width, source.height, tuple(wanted), _renditions(picture, out_dir, wanted)
+        )
     except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
         raise _sentence(error) from error
 
 
-def pyramid(master: Path, out: Path, *, limits: Limits | None = None) -> tuple[int, int]:
-    """Writes a tiled pyramidal TIFF (512-pixel JPEG tiles); returns width and height, upright."""
-    try:
-        picture = _full(master, limits or Limits(), None)
-        with Appearing(out) as path:
-            picture.tiffsave(
-                path,
-                tile=True,
-                tile_width=TILE,
-                tile_height=TILE,
-                pyramid=True,
-                compression="jpeg",
-                Q=85,
-                keep=Keep.NONE,
-            )
-        return picture.width, picture.height
-    except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
-        raise _sentence(error) from error
+def _renditions(picture: Picture, out_dir: Path, wanted: list[int]) -> str:
+    """Writes one JPEG a size, each from the one before; returns the thumbhash."""
+    picture = _reduced(picture, wanted[-1]).copy_memory()
+    for size in reversed(wanted):
+        picture = _shrunk(picture, size)
+        _save_jpeg(picture, out_dir / f"{size}.jpg", QUALITY.get(size, BEST_QUALITY))
+    return _hash(picture)
 
 
 def deliver(
@@ -142,6 +149,19 @@ def _full(master: Path, limits: Limits, long_edge: int | None) -> Picture:
     source = vips.load(master, limits)
     longest = max(source.width, source.height)
     return _reduced(source.picture, min(long_edge or longest, longest))
+
+
+@contextmanager
+def _whole(source: vips.Master, folder: Path) -> Iterator[Picture]:
+    """The master in full size. A large one that must be turned waits on the disk, not in memory."""
+    picture, longest = source.picture, max(source.width, source.height)
+    turned = vips.upright(picture) != (picture.width, picture.height)
+    if not turned or source.width * source.height <= IN_MEMORY_PIXELS:
+        yield _reduced(picture, longest)
+        return
+    with NamedTemporaryFile(dir=folder, prefix=".turn-", suffix=".tif") as waiting:
+        picture.tiffsave(waiting.name, tile=True, tile_width=256, tile_height=256, bigtiff=True)
+        yield _reduced(Picture.tiffload(waiting.name).autorot(), longest)
 
 
 def _on_paper(picture: Picture) -> Picture:

@@ -7,7 +7,9 @@ not decided here but read from the access row of its photograph.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -83,7 +85,12 @@ def render(asset_id: str) -> Picture:
     picture = session.get_one(Picture, asset_id)
     try:
         master = masters().locate(session, picture.sha256)
-        made = derivatives.render(master, folder(picture.sha256), sizes=SIZES)
+        made = derivatives.render(
+            master,
+            folder(picture.sha256),
+            sizes=SIZES,
+            pyramid_above=settings.current().pyramid_min_px,
+        )
     except (derivatives.DerivativeError, storage.StorageError) as error:
         return _fail(asset_id, str(error))
     with db.transaction() as writing:
@@ -111,15 +118,20 @@ def find(session: Session, asset_id: str, actor: Actor) -> tuple[Picture, rights
     if found is None:
         raise NoPicture(asset_id)
     picture, access = found
-    if not actor.is_staff and not access.public:
+    if not actor.is_staff and (not access.public or rights.expired(access, _today())):
         raise NoPicture(asset_id)
     return picture, access
+
+
+def _today() -> date:
+    """The day at the institution, which decides what is protected."""
+    return datetime.now(ZoneInfo(settings.current().time_zone)).date()
 
 
 def rendition(session: Session, asset_id: str, size: int, actor: Actor) -> Path:
     """The file of one size. Raises NoPicture or TooLarge."""
     picture, access = find(session, asset_id, actor)
-    if size not in {*SIZES, *picture.sizes} or picture.state != "ready":
+    if size not in {*SIZES, *picture.sizes} or not picture.sizes:
         raise NoPicture(asset_id)
     if not actor.is_staff and size > max(access.max_px, SIZES[0]):
         raise TooLarge(size, access.max_px)

@@ -1,17 +1,30 @@
-"""Addresses of pictures: the renditions that pages show."""
+"""Addresses of pictures: the renditions that pages show, and the image service of IIIF.
+
+The image service answers `/iiif/3/…` and `/iiif/2/…` alike (Image API 3.0 and 2.1). A view reads
+the address, asks the service, and answers; the invariant: what a reader may not know of answers
+as what is not there, to the byte.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, send_file
+from flask import Blueprint, Response, abort, jsonify, redirect, request, send_file
+from flask.typing import ResponseReturnValue
 
-from archive import db
+from archive import db, settings
 from archive.accounts.web import current_actor
-from archive.media import service
+from archive.media import iiif, kept, service, viewing
+from archive.media.image_information import CONTEXTS, PROFILES, information
 
-blueprint = Blueprint("media", __name__, url_prefix="/media")
+LD_JSON = "application/ld+json"
+JSON_LD_CONTEXT = "http://www.w3.org/ns/json-ld#context"
+LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+SHORTLY = "public, max-age=300, must-revalidate"
+PRIVATE = "private, no-store"
+
+blueprint = Blueprint("media", __name__)
 
 
-@blueprint.get("/<asset_id>/<int:size>.jpg")
+@blueprint.get("/media/<asset_id>/<int:size>.jpg")
 def rendition(asset_id: str, size: int) -> Response:
     """One size of a picture; 404 where the reader may not know of it, 403 where it is too large."""
     actor = current_actor()
@@ -22,7 +35,125 @@ def rendition(asset_id: str, size: int) -> Response:
         abort(404)
     except service.TooLarge:
         abort(403)
-    response.headers["Cache-Control"] = (
-        "private, no-store" if actor.is_staff else "public, max-age=300, must-revalidate"
-    )
+    response.headers["Cache-Control"] = PRIVATE if actor.is_staff else SHORTLY
     return response
+
+
+@blueprint.get("/iiif/<any('2', '3'):version>/<asset_id>")
+@blueprint.get("/iiif/<any('2', '3'):version>/<asset_id>/")
+def image_base(version: str, asset_id: str) -> ResponseReturnValue:
+    """The address of the picture itself leads to what is known of it."""
+    return redirect(f"{_address(version, asset_id)}/info.json", 303)
+
+
+@blueprint.get("/iiif/<any('2', '3'):version>/<asset_id>/info.json")
+def image_information(version: str, asset_id: str) -> Response:
+    """Size, tiles and limits of a picture, as this reader may have it."""
+    shown = viewing.showing(db.session(), asset_id, current_actor())
+    told = information(
+        version,
+        shown.size,
+        _address(version, asset_id),
+        tile=shown.pyramid.tile,
+        levels=len(shown.pyramid.levels),
+        rights=shown.statement,
+    )
+    response = jsonify(told)
+    response.headers["Link"] = f'<{PROFILES[version]}>;rel="profile"'
+    _name_type(response, version)
+    response.headers["Cache-Control"] = SHORTLY if shown.public else PRIVATE
+    response.add_etag()
+    response.vary.update(("Accept", "Cookie"))
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@blueprint.get(
+    "/iiif/<any('2', '3'):version>/<asset_id>/<region>/<size>/<rotation>/<quality>.<format>"
+)
+def image(version: str, asset_id: str, **asked: str) -> Response:
+    """A region of a picture in some size: a stored tile as it is, anything else made once."""
+    shown = viewing.showing(db.session(), asset_id, current_actor())
+    cut = iiif.asked(version, shown.size, **asked)
+    canonical = iiif.canonical(version, shown.size, cut)
+    response = Response(status=200, mimetype=iiif.FORMATS[cut.format])
+    response.set_etag(f"{shown.digest[:20]}-{shown.size.width}-{canonical}".replace("/", "-"))
+    response.headers["Link"] = (
+        f'<{_address(version, asset_id)}/{canonical}>;rel="canonical", '
+        f'<{PROFILES[version]}>;rel="profile"'
+    )
+    age = settings.current().iiif_cache_s
+    response.headers["Cache-Control"] = (
+        f"public, max-age={age}, immutable" if shown.public else PRIVATE
+    )
+    response.vary.add("Cookie")
+    if not request.if_none_match.contains_weak(response.get_etag()[0] or ""):
+        response.data = viewing.cut(shown, cut)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@blueprint.errorhandler(service.NoPicture)
+def no_picture(_error: service.NoPicture) -> Response:
+    return _refusal("There is no such picture.", 404)
+
+
+@blueprint.errorhandler(iiif.Malformed)
+def malformed(error: iiif.Malformed) -> Response:
+    return _refusal(str(error), 400)
+
+
+@blueprint.errorhandler(iiif.NotMade)
+def not_made(error: iiif.NotMade) -> Response:
+    return _refusal(str(error), 501)
+
+
+@blueprint.errorhandler(kept.Busy)
+def busy(error: kept.Busy) -> Response:
+    after = error.retry_after_s
+    response = _refusal(f"The picture is being made; please ask again in {after} seconds.", 503)
+    response.headers["Retry-After"] = str(after)
+    return response
+
+
+@blueprint.after_request
+def open_to_viewers(response: Response) -> Response:
+    """Viewers on other sites may read the image service; there is nothing here but GET."""
+    if request.path.startswith("/iiif/"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "Link, Retry-After"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "*"
+    return response
+
+
+def site_root() -> str:
+    """The beginning of every address that leaves this site, without a final slash.
+
+    A site that was given no public address yet is named as it was asked for.
+    """
+    root = settings.current().base_url.rstrip("/")
+    return request.host_url.rstrip("/") if root.startswith(LOOPBACK) else root
+
+
+def _address(version: str, asset_id: str) -> str:
+    """The address of one picture in the image service."""
+    return f"{site_root()}/iiif/{version}/{asset_id}"
+
+
+def _refusal(sentence: str, status: int) -> Response:
+    response = Response(f"{sentence}\n", status, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _name_type(response: Response, version: str) -> None:
+    """JSON-LD for those who ask for it, and in version 3 for all but browsers (section 5.1)."""
+    listed = [value for value, quality in request.accept_mimetypes if quality]
+    plain = version == "2" or {"application/json", "text/html"} & set(listed)
+    if plain and not any(value.startswith(LD_JSON) for value in listed):
+        context = f'<{CONTEXTS[version]}>;rel="{JSON_LD_CONTEXT}";type="{LD_JSON}"'
+        response.headers["Link"] += f", {context}"
+    elif version == "3":
+        response.headers["Content-Type"] = f'{LD_JSON};profile="{CONTEXTS[version]}"'
+    else:
+        response.headers["Content-Type"] = LD_JSON

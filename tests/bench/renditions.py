@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
-from archive.media.derivatives import SIZES, deliver, pyramid, render
+from archive.media.derivatives import SIZES, deliver, render
 from archive.media.fingerprint import fingerprint
 from archive.media.probe import probe
 from archive.media.vips import Picture
@@ -58,7 +58,7 @@ def measure(master: Path, folder: Path) -> dict[str, float]:
     return {
         "probe, digest included": cost(lambda: probe(master)),
         "renditions (4 sizes)": cost(lambda: render(master, folder)),
-        "pyramid (512-pixel tiles)": cost(lambda: pyramid(master, folder / "pyramid.tif")),
+        "renditions and pyramid": cost(lambda: render(master, folder, pyramid_above=2048)),
         "delivery copy, full size": cost(lambda: deliver(master, folder / "delivered.jpg")),
         "fingerprint": cost(lambda: fingerprint(folder / "320.jpg")),
         "peer: Pillow, 4 sizes": cost(lambda: by_pillow(master, folder)),

@@ -1,4 +1,4 @@
-"""Renditions, pyramids and delivery copies: sizes, colours, orientation, refusals."""
+"""Renditions and delivery copies: sizes, colours, orientation, refusals."""
 
 import io
 import random
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from archive.media.derivatives import DerivativeError, deliver, pyramid, render
+from archive.media.derivatives import DerivativeError, deliver, render
 from archive.media.limits import Limits
 from archive.media.probe import probe
 from archive.media.thumbhash import thumbhash
@@ -101,7 +101,9 @@ def test_every_orientation_comes_out_upright(master, tmp_path: Path, orientation
     assert near(pixel(tmp_path / "out" / "120.jpg", 0.75, 0.75), BLUE)
     assert deliver(path, tmp_path / "delivered.jpg") == (120, 80)
     assert near(pixel(tmp_path / "delivered.jpg", 0.25, 0.25), RED)
-    assert pyramid(path, tmp_path / "pyramid.tif") == (120, 80)
+    render(path, tmp_path / "tiled", pyramid_above=100)
+    assert near(pixel(tmp_path / "tiled" / "pyramid.tif", 0.25, 0.25), RED)
+    assert near(pixel(tmp_path / "tiled" / "120.jpg", 0.75, 0.75), BLUE)
 
 
 def heic(picture: Image.Image) -> bytes:
@@ -201,16 +203,6 @@ def test_renditions_say_nothing_of_their_origin(master, tmp_path: Path) -> None:
         assert not probe(path).xmp
 
 
-def test_a_pyramid_has_tiles_and_levels(master, tmp_path: Path) -> None:
-    out = tmp_path / "pyramid.tif"
-    assert pyramid(master(b.saved(corners((2000, 1500)), "JPEG")), out) == (2000, 1500)
-    top = pyvips.Image.tiffload(str(out))
-    assert (top.width, top.height, top.get("n-pages")) == (2000, 1500, 3)
-    assert pyvips.Image.tiffload(str(out), page=2).width == 500
-    with Image.open(out) as picture:
-        assert (picture.tag_v2[322], picture.tag_v2[323], picture.tag_v2[259]) == (512, 512, 7)
-
-
 @pytest.mark.parametrize("format_", ["jpeg", "tiff"])
 def test_a_delivery_copy_is_full_size_and_srgb(master, tmp_path: Path, format_: str) -> None:
     out = tmp_path / "delivered"
@@ -263,7 +255,7 @@ def test_what_cannot_be_read_gives_a_sentence_and_leaves_nothing(
     with pytest.raises(DerivativeError):
         deliver(path, tmp_path / "delivered.jpg")
     with pytest.raises(DerivativeError):
-        pyramid(path, tmp_path / "pyramid.tif")
+        render(path, tmp_path / "tiled", pyramid_above=10)
     left = [found.name for found in tmp_path.rglob("*") if found.is_file()]
     assert left == ["master"]
 

@@ -1,0 +1,126 @@
+"""A picture as one reader may have it: its size, its tiles, and regions cut on request.
+
+A reader with a limit is given a pyramid of that size, made from the larger one when first asked
+for. The invariant: no file with more pixels than the reader may have is opened for an answer, so
+that no region of it, however enlarged, can tell more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from archive import db, settings
+from archive.history import Actor
+from archive.media import cutting, derivatives, iiif, kept, service, tiles, vips
+from archive.media.models import Picture
+
+RENEWED_IN_S = 30
+FOLDER = "made-on-request"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A picture as one reader may have it, with the tiles of exactly that and nothing larger.
+
+    `public` tells whether everybody may have the same; `statement` is its rights statement.
+    """
+
+    pyramid: tiles.Pyramid
+    size: iiif.Shown
+    digest: str
+    public: bool
+    statement: str
+
+
+def showing(session: Session, asset_id: str, actor: Actor) -> Showing:
+    """What a viewer may have of a picture.
+
+    Raises service.NoPicture, and kept.Busy while it is being made.
+    """
+    picture, access = service.find(session, asset_id, actor)
+    longest = max(picture.width, picture.height)
+    allowed = longest if actor.is_staff else min(longest, access.max_px)
+    if not picture.sizes or allowed < 1:
+        raise service.NoPicture(asset_id)
+    opened = _pyramid(picture, allowed)
+    answers = settings.current().iiif_max_px
+    most = answers if actor.is_staff else min(answers, access.max_px)
+    size = iiif.Shown(opened.width, opened.height, most)
+    return Showing(opened, size, picture.sha256, not actor.is_staff, access.statement)
+
+
+def cut(shown: Showing, asked: iiif.Cut) -> bytes:
+    """The bytes of what is asked of a picture: stored ones where there are. Raises kept.Busy."""
+    place = iiif.tile(shown.size, shown.pyramid.tile, len(shown.pyramid.levels), asked)
+    if place is not None:
+        return shown.pyramid.jpeg(*place)
+    longest = max(shown.size.width, shown.size.height)
+    what = sha256(f"{longest} {asked}".encode()).hexdigest()[:24]
+    name = f"{shown.digest}-{what}.{asked.format}"
+    return _made(name, lambda out: cutting.write(shown.pyramid, asked, out)).read_bytes()
+
+
+def _pyramid(picture: Picture, longest: int) -> tiles.Pyramid:
+    """The pyramid whose longest side that is: the stored one, or a smaller one made of it."""
+    stored = service.folder(picture.sha256) / derivatives.PYRAMID
+    full = max(picture.width, picture.height)
+    expected = full > settings.current().pyramid_min_px
+    if expected and not stored.exists():
+        _renew(picture)
+    if expected and longest == full:
+        return _opened(stored)
+    origin = stored if stored.exists() else _rendition_for(picture, longest)
+    longest = min(longest, max(picture.sizes)) if origin != stored else longest
+    name = f"{picture.sha256}-{longest}.tif"
+    return _opened(_made(name, lambda out: cutting.reduce(origin, longest, out)))
+
+
+def _opened(stored: Path) -> tiles.Pyramid:
+    """A damaged one is removed, so that it is made anew for whoever asks next."""
+    try:
+        return tiles.opened(stored)
+    except FileNotFoundError as error:
+        raise kept.Busy(RENEWED_IN_S) from error
+    except tiles.NotPyramid as error:
+        log.warning("a pyramid is damaged (%s) and is made anew", error)
+        stored.unlink(missing_ok=True)
+        raise kept.Busy(RENEWED_IN_S) from error
+
+
+def _made(name: str, make: Callable[[Path], None]) -> Path:
+    """A picture made on request; a disk that takes nothing more is a reason to come again."""
+    now = settings.current()
+    folder = now.media / FOLDER
+    keeper = kept.kept(folder, now.iiif_cache_mib, now.iiif_parallel, now.iiif_wait_s)
+    try:
+        return keeper.get(name, make)
+    except (vips.Error, OSError) as error:
+        log.warning("a picture could not be made on request: %s", error)
+        raise kept.Busy(RENEWED_IN_S) from error
+
+
+def _rendition_for(picture: Picture, longest: int) -> Path:
+    """The smallest rendition that is large enough, else the largest."""
+    return service.path(
+        picture, min((s for s in picture.sizes if s >= longest), default=picture.sizes[-1])
+    )
+
+
+def _renew(picture: Picture) -> None:
+    """Have a pyramid made that is not there: of a picture from before there were pyramids."""
+    if picture.state != "ready":
+        return
+    try:
+        with db.transaction() as session:
+            session.get_one(Picture, picture.asset_id).state = "waiting"
+            service.render_waiting()
+    except SQLAlchemyError as error:
+        log.warning("a missing pyramid could not be ordered: %s", type(error).__name__)
