@@ -27,7 +27,7 @@ from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import views as site
 from archive.site import wishing
-from archive.workbench import arranging, authorities, merging, receive
+from archive.workbench import arranging, authorities, merging, moving, receive
 from archive.workbench import views as workbench
 
 # in the order in which a photograph meets them
@@ -39,6 +39,7 @@ ROOMS = (
     licence_desk,
     workbench,
     arranging,
+    moving,
     receive,
     authorities,
     merging,

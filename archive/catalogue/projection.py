@@ -120,9 +120,15 @@ def compare(session: Session, image_ids: Sequence[int]) -> None:
     contradictions.keep(session, {image.id: _joined(session, image, own) for image, own in rows})
 
 
-def facts(session: Session, image: Image, own: records.Record) -> rights.Facts:
-    """What the rights decision needs to know of one image, inheritance joined."""
-    joined = _joined_rights(session, image, own)
+def facts(
+    session: Session, image: Image, own: records.Record, *, units: Sequence[Unit] | None = None
+) -> rights.Facts:
+    """What the rights decision needs to know of one image, inheritance joined.
+
+    With `units`, as if it stood below these, from the top down.
+    """
+    path = records.path_of(session, image.unit_id) if units is None else units
+    joined = records.inherit("rights", own["rights"], path)
     return rights.Facts(image.state, joined["statement"], joined["holder"])
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from archive import db, words
-from archive.catalogue import codes, record
+from archive.catalogue import authorities, codes, record
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import Agent, Event, Place, Unit
 from archive.search.engine import Hit, Results
@@ -115,7 +115,7 @@ def event(find: Find, public_id: str, lang: str) -> NamedPage:
 
 
 def collection(find: Find, ref: str, lang: str) -> NamedPage:
-    """A fonds, series or file with its parts. Raises NotFound."""
+    """A fonds, series or file with its parts, by a code it bears or bore. Raises NotFound."""
     session = db.session()
     unit = codes.bearer(session, ref)
     ref = unit.ref_code

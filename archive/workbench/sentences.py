@@ -33,6 +33,20 @@ REFUSED = {
         "A unit stands below one of a higher level: “%(level)s” does not go below “%(above)s”."
     ),
     "unknown_form": _("There is no such form."),
+    "no_such_unit": _("No unit has the reference code %(ref_code)s."),
+    "nothing_to_move": _("Choose a unit or photographs to move first."),
+    "photograph_without_unit": _("A photograph is always in a unit; choose which."),
+    "below_itself": _("%(ref_code)s cannot go below %(target)s, which is a part of it."),
+    "already_there": _("It is in %(target)s already."),
+    "pattern_unread": _(
+        "“%(pattern)s” is not understood. A pattern may have {unit}, {rest} and {n} in it."
+    ),
+    "code_without_rest": _(
+        "“%(ref_code)s” does not begin with the code of its unit, “%(unit)s”; "
+        "use {n} instead of {rest}."
+    ),
+    "code_given_twice": _("The pattern gives “%(ref_code)s” twice; put {n} or {rest} into it."),
+    "code_of_another_photograph": _("Another photograph has the reference code %(ref_code)s."),
     "form_of_a_file": _("Only a file can be a roll, a contact sheet, an album or a box."),
 }
 
@@ -43,7 +57,7 @@ def refused_in_words(refused: Refused) -> str:
 
 
 def _in_words(params: dict[str, Any]) -> dict[str, Any]:
-    levels = {name: str(words.LEVELS.get(params.get(name), "")) for name in ("level", "above")}
+    levels = {name: str(words.LEVELS.get(str(params.get(name)), "")) for name in ("level", "above")}
     return {**params, **levels}
 
 

@@ -50,17 +50,18 @@ def typed(page: TestResponse) -> dict[str, str]:
     form = page.text.split('class="stack describe"')[1].split("</form>")[0]
     values = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form))
     values |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', form))
-    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+    for name, options in re.findall(
+        r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL
+    ):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
         values[name] = chosen[1] if chosen else ""
     return values
 
 
 def unit(ref: str, level: str = "fonds", parent: Unit | None = None, **more: object) -> Unit:
-    made = arrangement.add_unit(
+    return arrangement.add_unit(
         OPERATOR, ref_code=ref, title={"hu": f"{ref} címe"}, level=level, parent=parent, **more
     )
-    return made
 
 
 def photograph(place: Unit, title: str, *, public: bool = False, rights: str = PDM) -> Image:
@@ -224,3 +225,56 @@ def test_siblings_are_put_in_order_with_buttons(archivist: FlaskClient) -> None:
         above = arrangement.unit_by_ref(session, "HU-1")
         order = [one.ref_code for one in arrangement.children(session, above.id)]
     assert order == ["HU-1-1", "HU-1-3", "HU-1-2"]
+
+
+def test_a_move_is_shown_before_it_is_done(archivist: FlaskClient) -> None:
+    free = unit("HU-1", rights_and_provenance=Rights(rights_statement=PDM, credit_line="Első"))
+    unit("HU-2", rights_and_provenance=Rights(rights_statement=INC, credit_line="Második"))
+    series = unit("HU-1-5", "series", free)
+    photograph(series, "Híd", public=True, rights="")
+    db.release()
+    page = archivist.get(f"{UNITS}/+move?unit=HU-1-5&to=HU-2&codes=new&lang=hu")
+    shown = page.text
+    for words in ("Első", "Második", ">Híd<", "HU-2-5", "HU-2-5/Híd", "öröklött"):
+        assert words in shown, words
+    digest = re.search(r'name="digest" value="(\w+)"', shown)
+    assert digest is not None
+    data = {**hidden(page), "unit": "HU-1-5", "to": "HU-2", "codes": "new", "act": "move"}
+    refused = archivist.post(f"{UNITS}/+move", data={**data, "digest": "0" * 16})
+    assert refused.status_code == 422
+    moved = archivist.post(f"{UNITS}/+move", data={**data, "digest": digest[1]})
+    assert "at=HU-2-5" in moved.location
+    told = archivist.get(f"{UNITS}/+history/HU-2-5?lang=hu").text
+    assert "<del>HU-1</del> <ins>HU-2</ins>" in told
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("unit=HU-1-5&to=HU-1-5", "nem kerülhet"),
+        ("unit=HU-1-5&to=NINCS", "NINCS"),
+        ("unit=HU-1-5&to=HU-2&codes=new&pattern=%7Bx%7D", "{x}"),
+    ],
+)
+def test_a_move_that_cannot_be_says_why(archivist: FlaskClient, query: str, words: str) -> None:
+    unit("HU-1-5", "series", unit("HU-1"))
+    unit("HU-2")
+    db.release()
+    refused = archivist.get(f"{UNITS}/+move?{query}&lang=hu")
+    assert refused.status_code == 422
+    assert words in refused.text.split('role="alert"')[1].split("</div>")[0]
+    assert archivist.get(f"{UNITS}/+move?unit=nothing").status_code == 404
+    assert archivist.get(f"{UNITS}/+move?id=nothing").status_code == 404
+
+
+def test_chosen_photographs_are_moved(archivist: FlaskClient) -> None:
+    first = unit("HU-1")
+    images = [photograph(first, title).public_id for title in ("Híd", "Tér")]
+    unit("HU-2")
+    db.release()
+    page = archivist.get(f"{UNITS}/+move?id={images[0]}&id={images[1]}&to=HU-2")
+    data = {**hidden(page), "id": images, "to": "HU-2", "act": "move"}
+    assert archivist.post(f"{UNITS}/+move", data=data).status_code == 302
+    with db.transaction() as session:
+        places = [service.image_by_id(session, public_id).unit_id for public_id in images]
+        assert set(places) == {arrangement.unit_by_ref(session, "HU-2").id}
