@@ -124,6 +124,14 @@ def core() -> list[str]:
     ]
 
 
+def fill(draft: Draft, told: Mapping[str, str]) -> Draft:
+    """Put cells into a draft, by machine name; a carrier of which nothing is left goes."""
+    for name in ordered(told):
+        _column(name).put(draft, told[name])
+    draft.carriers = [e for e in draft.carriers if replace(e, id="") != CarrierDraft()]
+    return draft
+
+
 def filled(draft: Draft) -> dict[str, str]:
     """The cells of a draft that are not empty, by machine name."""
     shown = {name: _column(name).text(draft) for name in speaking(draft)}
@@ -342,8 +350,9 @@ def _carrier(field: str, wrong: Check = checks.nothing) -> Make:
         told += [""] * (number - len(told))
         held = [*draft.carriers, *(CarrierDraft() for _ in range(number - len(draft.carriers)))]
         empty = getattr(CarrierDraft(), field)
-        made = [_with(entry, field, text, empty) for entry, text in zip(held, told, strict=True)]
-        draft.carriers = [e for e in made if replace(e, id="") != CarrierDraft()]
+        draft.carriers = [
+            _with(entry, field, text, empty) for entry, text in zip(held, told, strict=True)
+        ]
 
     def _with(entry: CarrierDraft, name: str, text: str, empty: Any) -> CarrierDraft:
         value = getattr(entry, name)

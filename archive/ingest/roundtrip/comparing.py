@@ -36,7 +36,10 @@ POWER = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Change:
-    """A cell that somebody changed; `stops` is why it cannot be taken as it stands."""
+    """A cell that somebody changed; `stops` is why it cannot be taken as it stands.
+
+    `base` is what it said when it was written out, where that is asked for and known.
+    """
 
     column: str
     theirs: str
@@ -44,6 +47,7 @@ class Change:
     conflict: bool
     remarks: tuple[Reason, ...] = ()
     stops: Reason | None = None
+    base: str | None = None
 
     @property
     def is_plain(self) -> bool:

@@ -7,13 +7,13 @@ likeness, and two rows with one identifier are refused both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import redrafting
+from archive.catalogue import earlier, redrafting
 from archive.catalogue.drafts import Draft
 from archive.catalogue.models import Image, RecordRow, Unit
 from archive.ingest.headings import meaning
@@ -139,7 +139,7 @@ def _known(
                 why = reason("row_unknown", id=key)
                 yield Compared(rows[key].number, "refused", title=key, remarks=[why])
             else:
-                yield _compared(found, rows[key], *images[key], fixed)
+                yield _compared(session, found, rows[key], *images[key], fixed)
 
 
 def _images(session: Session, keys: Sequence[str]) -> Iterable[Any]:
@@ -151,7 +151,12 @@ def _images(session: Session, keys: Sequence[str]) -> Iterable[Any]:
 
 
 def _compared(
-    found: Layout, row: Row, image: Image, own: dict[str, Any], fixed: dict[str, int]
+    session: Session,
+    found: Layout,
+    row: Row,
+    image: Image,
+    own: dict[str, Any],
+    fixed: dict[str, int],
 ) -> Compared:
     draft = redrafting.draft_of(own)
     written = found.cell(row, stamp.HEADING)
@@ -160,10 +165,28 @@ def _compared(
     if written and base is None:
         made.remarks.append(reason("row_foreign_base"))
     made.changes = _changes(found, row, draft, base)
+    if base and any(change.conflict for change in made.changes):
+        made.changes = _with_bases(session, image, base.version, made.changes)
     if image.state == "withdrawn" and made.changes:
         made.remarks.append(reason("row_withdrawn"))
     _count_fixed(found, row, own, base, fixed)
     return made if made.changes else Compared(row.number, "known")
+
+
+def _with_bases(
+    session: Session, image: Image, version: int, changes: list[Change]
+) -> list[Change]:
+    """Conflicts with what was said when the table was written, as the history has it."""
+    own = earlier.own_at(session, image, version)
+    if own is None:
+        return changes
+    then = redrafting.draft_of(own)
+    return [
+        replace(change, base=columns.column(change.column).text(then))
+        if change.conflict
+        else change
+        for change in changes
+    ]
 
 
 def title_of(own: dict[str, Any]) -> str:

@@ -32,6 +32,14 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
         "There is no _base column, so what was changed in the archive since looks like a change"
         " too.",
     ),
+    "sheet_applied": (
+        "A(z) {name} táblázat átvétele már megtörtént vagy folyamatban van.",
+        "The sheet {name} has been taken over already, or is being taken over.",
+    ),
+    "sheet_failed": (
+        "Az átvétel megszakadt, semmi sem változott: {error}.",
+        "Taking it over broke off, and nothing was changed: {error}.",
+    ),
     # a row
     "row_twice": (
         "A(z) {id} azonosító több sorban is szerepel ({rows}); egyik sem számít. Hagyjon meg"
@@ -105,7 +113,6 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
         "Elvesztek a kezdő nullák ({before} helyett {value}).",
         "Zeros were lost at the beginning ({value} instead of {before}).",
     ),
-    "cell_foreign_base": ("A sor _base cellája nem ide tartozik.", "The _base is not this row’s."),
     "cell_changed_since": (
         "Az összevetés óta a levéltárban is átírták; döntsön újra.",
         "It was changed in the archive after the comparison; please decide again.",
