@@ -32,13 +32,17 @@ class Explainer:
     def __init__(self, tree: Node, analyzer: Analyzer, near: Iterable[str] = ()) -> None:
         self._analyzer = analyzer
         self._met: dict[str, tuple[_Wish, ...]] = {}
+        self._meeting: set[str] = set()
+        self._seen: dict[tuple[str, str], tuple[Span, ...]] = {}
         self._wishes = list(self._of(tree, ""))
         if near := frozenset(near):
             self._wishes.append(_Wish("", near))
 
     def matches(self, passages: Iterable[tuple[str, str]]) -> tuple[Match, ...]:
         """The first passages that hold words of the query, those with most words before others."""
-        spans = ((field, text, self._spans(field, text)) for field, text in dict.fromkeys(passages))
+        if not self._wishes:
+            return ()
+        spans = ((field, text, self._known(field, text)) for field, text in dict.fromkeys(passages))
         found = list(islice((Match(*entry) for entry in spans if entry[2]), MOST))
         return tuple(sorted(found, key=lambda match: -len(match.spans)))
 
@@ -63,25 +67,36 @@ class Explainer:
             case _:
                 return
 
+    def _known(self, field: str, text: str) -> tuple[Span, ...]:
+        """The spans of a passage; names and titles come again in hit after hit."""
+        spans = self._seen.get((field, text))
+        if spans is None:
+            spans = self._seen[field, text] = self._spans(field, text)
+        return spans
+
     def _spans(self, field: str, text: str) -> tuple[Span, ...]:
-        if not any(map(self._meets, surfaces(text))):
+        here = surfaces(text)
+        self._learn(here)
+        if self._meeting.isdisjoint(here):
             return ()
         found = list(words(text))
         marked: dict[int, Span] = {}
         for at, word in enumerate(found):
-            for wish in self._meets(word.surface):
+            if word.surface not in self._meeting:
+                continue
+            for wish in self._met[word.surface]:
                 length = _run(wish.phrase, found, at) if wish.phrase else 1
                 if length and wish.field in ("", field):
                     marked[word.start] = Span(word.start, found[at + length - 1].end)
         return tuple(span for _, span in sorted(marked.items()))
 
-    def _meets(self, surface: str) -> tuple[_Wish, ...]:
-        """The wishes that a word fulfils, or begins to fulfil."""
-        met = self._met.get(surface)
-        if met is None:
+    def _learn(self, here: Iterable[str]) -> None:
+        """Keep for each word which wishes it fulfils, or begins to fulfil."""
+        for surface in set(here).difference(self._met):
             met = tuple(wish for wish in self._wishes if self._fulfils(wish, surface))
             self._met[surface] = met
-        return met
+            if met:
+                self._meeting.add(surface)
 
     def _fulfils(self, wish: _Wish, surface: str) -> bool:
         if wish.phrase:

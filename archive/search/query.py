@@ -30,7 +30,8 @@ Args = Mapping[str, Sequence[str] | str]
 class Query:
     """What is looked for, narrowed by facets: several values of one facet are alternatives.
 
-    `facets` names those to be counted. `expansion` bounds the words a prefix may stand for.
+    `facets` names those to be counted. `expansion` bounds the words a prefix may stand for. Hits
+    say why they were found unless `explained` is off.
     """
 
     text: str = ""
@@ -41,6 +42,7 @@ class Query:
     limit: int = 48
     facets: tuple[str, ...] = ()
     expansion: int = 500
+    explained: bool = True
     notices: tuple[Notice, ...] = ()
 
     @property

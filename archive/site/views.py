@@ -7,6 +7,7 @@ and `search.service.find` give to this reader.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -114,45 +115,43 @@ def download(public_id: str, asset_id: str) -> Response:
 
 
 @blueprint.get("/people/<public_id>")
-def person(public_id: str) -> str:
-    return _named(named.person(_find, public_id, language()))
+def person(public_id: str) -> ResponseReturnValue:
+    return _named(named.person(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/places/<public_id>")
-def place(public_id: str) -> str:
-    return _named(named.place(_find, public_id, language()))
+def place(public_id: str) -> ResponseReturnValue:
+    return _named(named.place(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/events/<public_id>")
-def event(public_id: str) -> str:
-    return _named(named.event(_find, public_id, language()))
+def event(public_id: str) -> ResponseReturnValue:
+    return _named(named.event(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/collections/<path:ref>")
 def collection(ref: str) -> ResponseReturnValue:
-    page = named.collection(_find, ref, language())
-    return _named(page) if page.key["ref"] == ref else _moved("site.collection", page)
+    return _named(named.collection(_find, ref, language()), ref)
 
 
 @blueprint.get("/people/<public_id>.json")
-def person_json(public_id: str) -> Response:
-    return _named_data(named.person(_find, public_id, language()))
+def person_json(public_id: str) -> ResponseReturnValue:
+    return _named_data(named.person(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/places/<public_id>.json")
-def place_json(public_id: str) -> Response:
-    return _named_data(named.place(_find, public_id, language()))
+def place_json(public_id: str) -> ResponseReturnValue:
+    return _named_data(named.place(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/events/<public_id>.json")
-def event_json(public_id: str) -> Response:
-    return _named_data(named.event(_find, public_id, language()))
+def event_json(public_id: str) -> ResponseReturnValue:
+    return _named_data(named.event(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/collections/<path:ref>.json")
 def collection_json(ref: str) -> ResponseReturnValue:
-    page = named.collection(_find, ref, language())
-    return _named_data(page) if page.key["ref"] == ref else _moved("site.collection_json", page)
+    return _named_data(named.collection(_find, ref, language()), ref)
 
 
 @blueprint.get("/about")
@@ -259,26 +258,23 @@ def _neighbours(public_id: str) -> results.Neighbours | None:
     size = settings.current().page_size
 
     def page(number: int) -> Any:
-        return searching.find(
-            parse(
-                {**args, "page": [str(number)], "limit": [str(size)]}, guards=searching.guards()
-            ),
-            current_actor(),
-        )
+        asked = {**args, "page": [str(number)], "limit": [str(size)]}
+        query = parse(asked, guards=searching.guards())
+        return searching.find(replace(query, explained=False), current_actor())
 
     return results.neighbours(page, int(at), size, public_id, args)
 
 
-def _named(page: named.NamedPage) -> str:
+def _named(page: named.NamedPage, asked: str) -> ResponseReturnValue:
+    """The page of a name; what was merged, or bore another code, has its page elsewhere now."""
+    if asked not in page.key.values():
+        return redirect(url_for(page.endpoint, **page.key), 301)
     return render_template("site/named.html", page=page)
 
 
-def _moved(endpoint: str, page: named.NamedPage) -> ResponseReturnValue:
-    """What bears another reference code now has its page there."""
-    return redirect(url_for(endpoint, ref=page.key["ref"]), 301)
-
-
-def _named_data(page: named.NamedPage) -> Response:
+def _named_data(page: named.NamedPage, asked: str) -> ResponseReturnValue:
+    if asked not in page.key.values():
+        return redirect(url_for(f"{page.endpoint}_json", **page.key), 301)
     return jsonify(named.as_data(page, lambda hit: _photograph_address(hit.id)))
 
 

@@ -42,7 +42,7 @@ class Answer:
         mask = _within(found.mask, chosen)
         total = int(np.count_nonzero(mask))
         page = self._page(query, Found(mask, found.scores))
-        explainer = Explainer(query.tree, self._analyzer, self._near(query.tree))
+        explainer = self._explainer(query)
         return Results(
             total=total,
             hits=tuple(self._hit(doc, found, run, query.tree, explainer) for doc in page),
@@ -50,6 +50,11 @@ class Answer:
             suggestion="" if total else self._did_you_mean(query),
             notices=tuple(run.notices),
         )
+
+    def _explainer(self, query: Query) -> Explainer | None:
+        if not query.explained:
+            return None
+        return Explainer(query.tree, self._analyzer, self._near(query.tree))
 
     def _execution(self, expansion: int) -> Execution:
         return Execution(self._snapshot, self._analyzer, self._audience, self._visible, expansion)
@@ -77,14 +82,17 @@ class Answer:
         }
         return np.asarray(getattr(self._snapshot, ranks[sort]), dtype=np.float64)
 
-    def _hit(self, doc: int, found: Found, run: Execution, tree: Node, explainer: Explainer) -> Hit:
+    def _hit(
+        self, doc: int, found: Found, run: Execution, tree: Node, explainer: Explainer | None
+    ) -> Hit:
         row = self._snapshot.row(doc)
         show = row.show(self._audience)
+        told = [("id", show["ref"]), *row.passages(self._audience)] if explainer else ()
         return Hit(
             id=row.data["id"],
             score=round(float(found.scores[doc]), 4),
             when=_when(doc, run, tree),
-            why=explainer.matches([("id", show["ref"]), *row.passages(self._audience)]),
+            why=explainer.matches(told) if explainer else (),
             show=show,
         )
 
