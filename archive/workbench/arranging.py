@@ -51,6 +51,7 @@ def show() -> str:
         path=path,
         opened=opened,
         siblings=arrangement.children(session, chosen.parent_id) if chosen else [],
+        in_words=in_words,
         found=tree.find(session, request.args["q"]) if request.args.get("q") else None,
     )
 
@@ -179,7 +180,7 @@ def _page(
         former=codes.former_of(session, unit) if unit else [],
         rights=record.inherited_by(unit, above, "rights"),
         provenance=record.inherited_by(unit, above, "provenance"),
-        read_back=_read_back(unit.dates) if unit else "",
+        in_words=in_words,
     )
 
 
@@ -218,10 +219,11 @@ def _said(value: Any) -> str:
     return (str(value) if value else "").strip().replace("\r\n", "\n")
 
 
-def _read_back(text: str) -> str:
+def in_words(text: str) -> str:
+    """The dates of a unit in the reader's language; what cannot be read stays as it is."""
     lang: dating.Language = "hu" if language() == "hu" else "en"
     reading = dating.read(text, lang=lang)
-    return dating.words(reading, lang) if text and reading.ok else ""
+    return dating.words(reading, lang) if reading.ok else text
 
 
 def _first_values(parent: Unit | None) -> dict[str, Any]:
