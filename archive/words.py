@@ -8,9 +8,11 @@ words here.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_skeleton
+from babel.numbers import get_group_symbol
 from flask_babel import format_decimal, get_locale, gettext
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext as pgettext
@@ -256,9 +258,9 @@ NOTICES: Words = {
 }
 
 
-def number(value: int) -> str:
-    """A whole number with thin spaces between thousands, as both languages allow."""
-    return format_decimal(value).replace(",", "\u202f").replace("\xa0", "\u202f")
+def number(value: int | float | Decimal) -> str:
+    """A number as the reader's language writes it, with thin spaces between thousands."""
+    return format_decimal(value).replace(get_group_symbol(get_locale()), "\u202f")
 
 
 def pick(texts: dict[str, str], lang: str) -> str:

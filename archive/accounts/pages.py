@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from archive.accounts import service
 from archive.accounts.web import current_actor, current_person, signed_in
@@ -26,7 +26,13 @@ def _choice(value: str, label: Any) -> SelectChoice:
 class ProfileForm(FlaskForm):
     """What a person may say about themselves."""
 
-    name = StringField(lazy_gettext("Your name"), validators=[Length(max=200)])
+    name = StringField(
+        lazy_gettext("Your name"),
+        validators=[
+            DataRequired(message=lazy_gettext("Please tell us your name.")),
+            Length(max=200),
+        ],
+    )
     organisation = StringField(
         lazy_gettext("Publisher or institution"), validators=[Length(max=200)]
     )
@@ -46,6 +52,22 @@ class ProfileForm(FlaskForm):
             _choice("darkroom", lazy_gettext("Dark")),
         ],
     )
+
+
+# Where each role begins, by what its holder comes for; the first that fits.
+DESKS = (
+    ("archivist", "workbench.home"),
+    ("officer", "desk.inbox"),
+    ("publisher", "licensing.mine"),
+)
+
+
+@blueprint.get("/begin")
+def begin() -> ResponseReturnValue:
+    """Whoever has signed in goes to their own desk."""
+    actor = current_actor()
+    desks = (desk for role, desk in DESKS if actor.person_id and actor.has(role))
+    return redirect(url_for(next(desks, "site.home")))
 
 
 @blueprint.route("/", methods=["GET", "POST"])

@@ -231,7 +231,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECURITY_EMAIL_PLAINTEXT": False,
         "SECURITY_EMAIL_HTML": False,
         "SECURITY_LOGOUT_METHODS": ["GET", "POST"],
-        "SECURITY_POST_LOGIN_VIEW": "/",
+        "SECURITY_POST_LOGIN_VIEW": "accounts.begin",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_API_ENABLED_METHODS": ["session"],

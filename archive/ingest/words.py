@@ -318,21 +318,95 @@ OUTCOME_WORDS = {
     "proposed": ("javaslat", "proposed"),
     "refused": ("elutasítva", "refused"),
 }
+# What a rehearsal says instead: nothing has come in, it only would.
+REHEARSED: dict[str, tuple[str, str]] = {
+    "received": ("Bekerülne.", "It would be received."),
+    "published": ("Bekerülne, és nyilvános lenne.", "It would be received and published."),
+    "not_published": (
+        "Bekerülne; vázlat maradna, mert hiányzik: {missing}.",
+        "It would be received, and stay a draft because this is missing: {missing}.",
+    ),
+    "side": (
+        "Bekerülne: a(z) {first} fájl párja ({side}).",
+        "It would be received as the {side} of {first}.",
+    ),
+    "no_row": (
+        "Bekerülne; a táblázat egyetlen sora sem nevezi meg.",
+        "It would be received; no row of the spreadsheet names it.",
+    ),
+    "ambiguous_name": (
+        "Bekerülne leírás nélkül: több fájlnak is ez a neve, így a(z) {row}. sor nem dönthető el.",
+        "It would be received without its words: several files have this name, so row {row} "
+        "could mean any.",
+    ),
+    "picture_of_row": (
+        "Bekerülne; a korábban leírt fényképhez kerülne.",
+        "It would be received and added to the photograph that was described before.",
+    ),
+    "side_of_known": (
+        "Bekerülne; egy már ismert fénykép másik oldala.",
+        "It would be received; it is another side of a photograph that is here already.",
+    ),
+    "another": (
+        "Bekerülne külön fényképként; a sor egy meglévő fényképet is leír ({id}).",
+        "It would be received as a photograph of its own; its row also describes one that is "
+        "here ({id}).",
+    ),
+    "described": (
+        "A sorból kép nélküli leírás készülne.",
+        "It would be described without a picture.",
+    ),
+    "file_missing": (
+        "Kép nélküli leírás készülne: a(z) {name} fájl nincs a küldeményben.",
+        "It would be described without a picture: the file {name} is not in the delivery.",
+    ),
+    "described_not_published": (
+        "Kép nélküli leírás készülne; vázlat maradna, mert hiányzik: {missing}.",
+        "It would be described without a picture, and stay a draft because this is missing: "
+        "{missing}.",
+    ),
+    "duplicate": (
+        "Ugyanez a fájl már megvan {name} néven; nem kerülne be kétszer.",
+        "The same file is here already as {name}; it would not be taken twice.",
+    ),
+    "same_row": (
+        "Ugyanez áll a(z) {row}. sorban; nem készülne belőle másik leírás.",
+        "The same stands in row {row}; no second description would be made.",
+    ),
+    "unchanged": ("Már megvan; semmi sem változna.", "Here already; nothing would change."),
+    "proposed": (
+        "Már megvan; az új adatok javaslatként várnának döntésre.",
+        "Here already; the new words would wait as a proposal.",
+    ),
+}
+REHEARSED_OUTCOMES = {
+    **OUTCOME_WORDS,
+    "received": ("bekerülne", "would be received"),
+    "described": ("leírás készülne", "would be described"),
+    "proposed": ("javaslat lenne", "would be proposed"),
+}
+
+
+def outcome_in_words(outcome: str, lang: str, *, rehearsed: bool) -> str:
+    """What became of a file, or in a rehearsal what would."""
+    words = REHEARSED_OUTCOMES if rehearsed else OUTCOME_WORDS
+    return words[outcome][0 if lang == "hu" else 1]
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something happened, as data; `sentence(lang)` says it."""
+    """Why something happened, as data; `sentence(lang)` says it, of a rehearsal as what would."""
 
     code: str
     params: dict[str, Any] = field(default_factory=dict)
 
-    def sentence(self, lang: str) -> str:
+    def sentence(self, lang: str, *, rehearsed: bool = False) -> str:
         side = 0 if lang == "hu" else 1
         if self.code == "picture":
             return PICTURES.get(self.params["why"], "") if side == 0 else str(self.params["said"])
         params = {name: _worded(name, value, side) for name, value in self.params.items()}
-        return SENTENCES[self.code][side].format(**params)
+        said = (REHEARSED if rehearsed else SENTENCES).get(self.code, SENTENCES[self.code])
+        return said[side].format(**params)
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, "params": self.params}

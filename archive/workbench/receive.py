@@ -24,7 +24,7 @@ from archive.accounts.web import current_actor, roles_required
 from archive.ingest import proposals, service
 from archive.ingest.headings import TARGETS
 from archive.ingest.models import OUTCOMES, Batch, Proposal
-from archive.ingest.words import OUTCOME_WORDS, Unreadable
+from archive.ingest.words import Unreadable, outcome_in_words
 from archive.languages import language
 from archive.workbench import listing, receiving
 
@@ -41,7 +41,7 @@ def home() -> str:
         "workbench/receive.html",
         batches=receiving.batches(session),
         proposals=len(receiving.open_proposals(session)),
-        outcomes=OUTCOME_WORDS,
+        outcome_in_words=outcome_in_words,
     )
 
 
@@ -113,7 +113,7 @@ def batch(public_id: str) -> Any:
     page = render_template(
         "workbench/receive_batch.html",
         shown=shown,
-        outcomes=OUTCOME_WORDS,
+        outcome_in_words=outcome_in_words,
         names=OUTCOMES,
         reason_of=receiving.reason_of,
         warnings_of=receiving.warnings_of,

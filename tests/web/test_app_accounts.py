@@ -59,8 +59,34 @@ def person(email: str) -> Person:
 class TestSigningIn:
     def test_the_right_password_lets_in(self, client: FlaskClient, officer: str) -> None:
         answer = sign_in(client)
-        assert (answer.status_code, answer.location) == (302, "/")
+        assert (answer.status_code, answer.location) == (302, "/account/begin")
         assert is_signed_in(client)
+
+    @pytest.mark.parametrize(
+        ("roles", "desk"),
+        [
+            (["archivist"], "/workbench"),
+            (["administrator"], "/workbench"),
+            (["archivist", "officer"], "/workbench"),
+            (["officer"], "/licensing/desk"),
+            (["publisher"], "/licensing/requests"),
+            ([], "/"),
+        ],
+    )
+    def test_everybody_begins_at_their_own_desk(
+        self, client: FlaskClient, roles: list[str], desk: str
+    ) -> None:
+        service.add_person(
+            OPERATOR, email="who@demo.example", name="Kő Éva", roles=roles, password=PASSWORD
+        )
+        db.release()
+        sign_in(client, "who@demo.example")
+        begun = client.get("/account/begin")
+        assert begun.location == desk
+        assert client.get(desk).status_code == 200
+
+    def test_nobody_begins_at_the_front(self, client: FlaskClient) -> None:
+        assert client.get("/account/begin").location == "/"
 
     def test_it_goes_where_the_visitor_wanted(self, client: FlaskClient, officer: str) -> None:
         sent = client.get("/licensing/desk")
@@ -296,6 +322,15 @@ class TestOneself:
         submit(client, "/account/", name="Kovács", language="en", theme="darkroom")
         page = client.get("/account/").text
         assert '<html lang="en" data-theme="darkroom">' in page
+
+    def test_a_name_is_needed_and_an_organisation_is_not(
+        self, client: FlaskClient, officer: str
+    ) -> None:
+        sign_in(client)
+        page = client.get("/account/?lang=en").text
+        assert re.findall(r">([^<]+) <span class=.optional.", page) == ["Publisher or institution"]
+        assert "Please tell us your name." in submit(client, "/account/?lang=en", name="").text
+        assert person(ADDRESS).name == "Kovács"
 
     def test_the_password_is_changed_with_the_old_one(
         self, client: FlaskClient, officer: str

@@ -113,6 +113,8 @@ def test_a_rehearsal_can_be_taken_in(archivist: FlaskClient) -> None:
     db.release()
     jobs.run_due()
     report = archivist.get(rehearsed.location)
+    assert "It would be received" in report.text
+    assert ">Received" not in report.text
     assert db.session().scalars(select(Image)).all() == []
     taken = archivist.post(f"{rehearsed.location}/take", data={"csrf_token": token(report)})
     db.release()

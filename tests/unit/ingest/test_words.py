@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 import archive.ingest
-from archive.ingest.words import PICTURES, SENTENCES, Reason, reason
+from archive.ingest.words import PICTURES, REHEARSED, SENTENCES, Reason, reason
 from archive.media.refusal import SENTENCES as REFUSALS
 
 ROOM = Path(archive.ingest.__file__).parent
@@ -24,6 +24,25 @@ def test_both_languages_say_the_same_things(code: str) -> None:
     assert hungarian
     assert english
     assert parameters(hungarian) == parameters(english)
+
+
+@pytest.mark.parametrize("code", REHEARSED)
+def test_a_rehearsal_says_what_would_happen_of_the_same_things(code: str) -> None:
+    for rehearsed, said in zip(REHEARSED[code], SENTENCES[code], strict=True):
+        assert rehearsed != said
+        assert parameters(rehearsed) == parameters(said)
+
+
+def test_a_rehearsal_claims_nothing_came_in() -> None:
+    taken = ("Bekerült", "Received", "Described")
+    claiming = {code for code, pair in SENTENCES.items() if any(s.startswith(taken) for s in pair)}
+    assert claiming <= set(REHEARSED)
+
+
+def test_what_no_rehearsal_changes_is_said_as_ever() -> None:
+    assert reason("empty").sentence("hu", rehearsed=True) == "A fájl üres."
+    assert reason("received").sentence("hu", rehearsed=True) == "Bekerülne."
+    assert reason("received").sentence("en", rehearsed=True) == "It would be received."
 
 
 def test_codes_used_in_the_room_have_sentences() -> None:

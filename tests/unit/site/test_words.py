@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from decimal import Decimal
+
 import pytest
+from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import Babel, force_locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive import words
 from archive.catalogue import models
 from archive.search.query import SORTS, STAFF_FACETS
+
+Speaking = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.mark.parametrize(
@@ -33,13 +43,42 @@ def test_no_value_is_without_words(values: list[str], said: words.Words) -> None
     assert set(values) <= set(said)
 
 
-def test_thousands_are_set_apart_by_a_thin_space() -> None:
+@pytest.fixture(scope="module")
+def speaking() -> Iterator[Speaking]:
+    """`with speaking("hu")`: as a page in this language."""
     app = Flask(__name__)
     Babel(app)
     with app.test_request_context():
-        for locale in ("hu", "en"):
-            with force_locale(locale):
-                assert words.number(12345) == "12\u202f345"
+        yield force_locale
+
+
+def test_thousands_are_set_apart_by_a_thin_space(speaking: Speaking) -> None:
+    for locale in ("hu", "en"):
+        with speaking(locale):
+            assert words.number(12345) == "12\u202f345"
+
+
+def test_a_decimal_sign_stays_what_it_is(speaking: Speaking) -> None:
+    with speaking("hu"):
+        assert words.number(12345.5) == "12\u202f345,5"
+    with speaking("en"):
+        assert words.number(12345.5) == "12\u202f345.5"
+
+
+@given(
+    value=st.integers(-(10**12), 10**12) | st.decimals(-(10**9), 10**9, places=3),
+    locale=st.sampled_from(["hu", "en"]),
+)
+def test_a_number_is_babels_but_for_the_spaces(
+    speaking: Speaking, value: Decimal, locale: str
+) -> None:
+    with speaking(locale):
+        written = words.number(value)
+    assert written.replace("\u202f", "") == format_decimal(
+        value, locale=locale, group_separator=False
+    )
+    whole = written.lstrip("-").partition("," if locale == "hu" else ".")[0]
+    assert re.fullmatch(r"\d{1,3}(\u202f\d{3})*|\d{4}", whole)
 
 
 @pytest.mark.parametrize(
