@@ -22,7 +22,7 @@ class Batch(Identified, Base):
     """One delivery. `runner` is "host:process" of whoever works on it, empty when nobody does.
 
     `counts` has one number for each outcome; `mapping` is the mapping as it was when the batch
-    was opened; `trouble` is ``{"code": …, "params": …}`` when the batch stopped before its end.
+    was opened; everything it wrote is one change set. `trouble` is ``{"code": …, "params": …}`` when the batch stopped before its end.
     """
 
     __tablename__ = "batch"
@@ -45,6 +45,7 @@ class Batch(Identified, Base):
     seconds: Mapped[float] = mapped_column(default=0.0)
     runner: Mapped[str] = mapped_column(String(120), default="")
     job_id: Mapped[int | None]
+    change_set_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"))
     actor_id: Mapped[int | None]
     actor_label: Mapped[str] = mapped_column(String(60), default="")
     opened_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from archive.catalogue import service as catalogue
 from archive.catalogue.authorities import UnknownAuthority
 from archive.catalogue.drafts import Draft, FileDraft
 from archive.catalogue.models import Image, Unit
-from archive.history import Actor
+from archive.history import Actor, ChangeSet
 from archive.history.audit import lock_sequence
 from archive.ingest import drafting, known, proposals
 from archive.ingest.drafting import Drafted
@@ -67,6 +67,7 @@ class Plan:
     publish: bool = False
     rehearsal: bool = False
     reason: str = ""
+    change_set_id: int | None = None
 
     @property
     def total(self) -> int:
@@ -124,6 +125,7 @@ class Run:
     def __init__(self, plan: Plan, settings: Settings, *, tell: Tell, tick: Tick) -> None:
         self.plan = plan
         self.settings = settings
+        self.change_set_id = plan.change_set_id
         self.tell, self.tick = tell, tick
         self.counts = dict.fromkeys(OUTCOMES, 0)
         self.done = 0
@@ -272,15 +274,25 @@ class Run:
                 self._write_results(session, [photograph])
 
     def _commit(self, ready: list[_Photograph]) -> None:
-        with history.change(self.plan.actor, "ingest", reason=self.plan.reason):
-            session = db.session()
-            lock_sequence(session)  # nobody removes a master from here to the commit
-            seen: dict[str, str] = {}
-            self._look_up(ready)
-            for photograph in ready:
-                photograph.results = []
-                self._judge(photograph, seen)
-            self._write_results(session, ready)
+        plan = self.plan
+        with db.transaction() as session:
+            with history.change(
+                plan.actor, "ingest", reason=plan.reason, onto=self.change_set_id
+            ) as change_set:
+                lock_sequence(session)  # nobody removes a master from here to the commit
+                seen: dict[str, str] = {}
+                self._look_up(ready)
+                for photograph in ready:
+                    photograph.results = []
+                    self._judge(photograph, seen)
+                self._write_results(session, ready)
+            self._join(session, change_set)
+        self.change_set_id = change_set.id if inspect(change_set).persistent else None
+
+    def _join(self, session: Session, change_set: ChangeSet) -> None:
+        """Have the batch remember what it wrote, so that all of it can be undone as one."""
+        if self.plan.batch_id is not None and inspect(change_set).persistent:
+            session.get_one(Batch, self.plan.batch_id).change_set_id = change_set.id
 
     def _look_up(self, ready: list[_Photograph]) -> None:
         """What is known by now of the files and rows of a group, in two selects."""

@@ -17,12 +17,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
-from archive import db, jobs, settings
+from archive import db, history, jobs, settings
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import Unit
-from archive.history import Actor, audit
+from archive.history import Actor, ChangeSet, audit
 from archive.history.actor import system
 from archive.history.audit import lock_sequence
 from archive.ingest import mapping as mappings
@@ -34,6 +34,7 @@ from archive.ingest.models import OUTCOMES, Batch, BatchFile, SavedMapping
 from archive.ingest.plan import Task
 from archive.ingest.proposals import accept, reject
 from archive.ingest.receive import Delivery, Found, gather, shown
+from archive.ingest.roundtrip.pending import forget as forget_sheets
 from archive.ingest.run import Plan, Result, Run, Stop
 from archive.ingest.spreadsheet import Sheet
 from archive.ingest.words import Reason, Unreadable, reason
@@ -228,8 +229,10 @@ def open_batch(
 ) -> Batch:
     """Write a batch down, and with `queued` the job that works on it, in one transaction."""
     with db.transaction() as session:
-        unit = existing_unit(request) if dry_run else unit_for(actor, request)
+        with history.change(actor, "ingest", reason=request.title) as change_set:
+            unit = existing_unit(request) if dry_run else unit_for(actor, request)
         batch = Batch(
+            change_set_id=change_set.id if inspect(change_set).persistent else None,
             title=request.title or _name_of(request),
             unit_id=unit.id if unit else None,
             kind="files" if prepared.delivery.files else "rows",
@@ -346,7 +349,14 @@ def _plan_of(batch: Batch, prepared: Prepared) -> Plan:
         batch.publish,
         batch.dry_run,
         batch.title,
+        _still_done(batch.change_set_id),
     )
+
+
+def _still_done(change_set_id: int | None) -> int | None:
+    """What a batch goes on with; what was undone meanwhile is not gone on with."""
+    undone = select(ChangeSet.id).where(ChangeSet.undo_of_id == change_set_id)
+    return None if db.session().scalar(undone.limit(1)) else change_set_id
 
 
 def _request_of(batch: Batch) -> Request:
@@ -405,6 +415,7 @@ def tend(stop: threading.Event) -> None:
     while True:
         heal()
         forget_uploads()
+        forget_sheets()
         render_forgotten()
         db.release()
         if stop.wait(HEAL_S):

@@ -320,6 +320,12 @@ def upgrade() -> None:
             batch_op.f("fk_agent_merged_into_id"), "agent", ["merged_into_id"], ["id"]
         )
 
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("change_set_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_batch_change_set_id"), "change_set", ["change_set_id"], ["id"]
+        )
+
     with op.batch_alter_table("caption_statement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
 
@@ -557,6 +563,10 @@ def downgrade() -> None:
         batch_op.drop_column("polarity")
         batch_op.drop_column("inventory_no")
         batch_op.drop_column("kind")
+
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_batch_change_set_id"), type_="foreignkey")
+        batch_op.drop_column("change_set_id")
 
     with op.batch_alter_table("caption_statement", schema=None) as batch_op:
         batch_op.drop_column("source")
