@@ -7,12 +7,12 @@ made anew with `renew()`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from archive import db, history, rights, settings
@@ -31,6 +31,10 @@ from archive.db import now
 from archive.history import Subject
 
 BATCH = 500
+_KEEP = text(
+    "INSERT INTO record (image_id, own) VALUES (:image_id, :own)"
+    " ON CONFLICT (image_id) DO UPDATE SET own = excluded.own"
+).bindparams(bindparam("own", type_=RecordRow.own.type))
 _LINKS: dict[str, tuple[Any, Any]] = {
     "agent": (ImageAgent.image_id, ImageAgent.agent_id),
     "place": (ImagePlace.image_id, ImagePlace.place_id),
@@ -73,15 +77,21 @@ def subtree(session: Session, unit_ids: Iterable[int]) -> set[int]:
 @history.project
 def project(session: Session, subjects: list[Subject]) -> None:
     """Bring records and access rows up to date with a change set."""
-    touched = _by_kind(subjects).get("image", set())
-    for chunk in _chunks(sorted(touched)):
-        for image in session.scalars(select(Image).where(Image.id.in_(chunk))):
-            image.version, image.updated_at = image.version + 1, now()
-    for unit in session.scalars(
-        select(Unit).where(Unit.id.in_(_by_kind(subjects).get("unit", ())))
-    ):
-        unit.version += 1
-    renew(session, images_of(session, subjects))
+    kinds = _by_kind(subjects)
+    for model in (Image, Unit):
+        for chunk in _chunks(sorted(kinds.get(model.__tablename__, ()))):
+            _advance(session, model, chunk)
+    own = [subject for subject in subjects if subject.kind != "unit"]
+    renew(session, images_of(session, own))
+    below = [subject for subject in subjects if subject.kind == "unit"]
+    judge(session, images_of(session, below))
+
+
+def _advance(session: Session, model: type[Image] | type[Unit], keys: Sequence[int]) -> None:
+    values: dict[str, Any] = {"version": model.version + 1}
+    if model is Image:
+        values["updated_at"] = now()
+    session.execute(update(model).where(model.id.in_(keys)).values(**values))
 
 
 def renew_everything() -> int:
@@ -95,29 +105,48 @@ def renew_everything() -> int:
 
 def renew(session: Session, image_ids: Sequence[int]) -> None:
     """Write what follows from the statements of these images anew."""
+    session.flush()
     for chunk in _chunks(image_ids):
         own = records.own(session, chunk)
-        kept = {
-            row.image_id: row
-            for row in session.scalars(select(RecordRow).where(RecordRow.image_id.in_(chunk)))
-        }
-        images = session.scalars(select(Image).where(Image.id.in_(chunk))).all()
-        for image in images:
-            _keep(session, image, own[image.id], kept.get(image.id))
-        contradictions.keep(
-            session, {image.id: _joined(session, image, own[image.id]) for image in images}
-        )
-        session.flush()
+        if own:
+            rows = [{"image_id": key, "own": record} for key, record in own.items()]
+            session.connection().execute(_KEEP, rows)
+        _judge(session, own)
+    for row in session.identity_map.values():
+        if isinstance(row, RecordRow):
+            session.expire(row)
+
+
+def judge(session: Session, image_ids: Sequence[int]) -> None:
+    """Write anew what follows from the records of these images and from the units above them."""
+    for chunk in _chunks(image_ids):
+        kept = select(RecordRow.image_id, RecordRow.own).where(RecordRow.image_id.in_(chunk))
+        _judge(session, {row.image_id: row.own for row in session.execute(kept)})
+
+
+def _judge(session: Session, own: Mapping[int, records.Record]) -> None:
+    images = session.scalars(select(Image).where(Image.id.in_(own))).all()
+    above = {key: records.path_of(session, key) for key in {image.unit_id for image in images}}
+    found = {
+        image.id: facts(session, image, own[image.id], units=above[image.unit_id])
+        for image in images
+    }
+    rights.keep(session, found, context())
+    joined = {image.id: _joined(own[image.id], above[image.unit_id]) for image in images}
+    contradictions.keep(session, joined)
+    session.flush()
 
 
 def compare(session: Session, image_ids: Sequence[int]) -> None:
     """Compare the records of these images with themselves as they are stored."""
     rows = session.execute(
-        select(Image, RecordRow.own)
+        select(Image.id, Image.unit_id, RecordRow.own)
         .join(RecordRow, RecordRow.image_id == Image.id)
         .where(Image.id.in_(image_ids))
-    )
-    contradictions.keep(session, {image.id: _joined(session, image, own) for image, own in rows})
+    ).all()
+    above = {key: records.path_of(session, key) for key in {row.unit_id for row in rows}}
+    joined = {row.id: _joined(row.own, above[row.unit_id]) for row in rows}
+    contradictions.keep(session, joined)
 
 
 def facts(
@@ -132,12 +161,8 @@ def facts(
     return rights.Facts(image.state, joined["statement"], joined["holder"])
 
 
-def _joined(session: Session, image: Image, own: records.Record) -> records.Record:
-    return {**own, "rights": _joined_rights(session, image, own)}
-
-
-def _joined_rights(session: Session, image: Image, own: records.Record) -> dict[str, Any]:
-    return records.inherit("rights", own["rights"], records.path_of(session, image.unit_id))
+def _joined(own: records.Record, units: Sequence[Unit]) -> records.Record:
+    return {**own, "rights": records.inherit("rights", own["rights"], units)}
 
 
 def context(*, staff: bool = False) -> rights.Context:
@@ -145,14 +170,6 @@ def context(*, staff: bool = False) -> rights.Context:
     chosen = settings.current()
     policy = rights.Policy(chosen.public_max_px, chosen.protected_max_px)
     return rights.Context(today(), chosen.institution_country, staff, policy)
-
-
-def _keep(session: Session, image: Image, own: records.Record, row: RecordRow | None) -> None:
-    if row is None:
-        session.add(RecordRow(image_id=image.id, own=own))
-    else:
-        row.own = own
-    rights.keep(session, image.id, facts(session, image, own), context())
 
 
 def _by_kind(subjects: Iterable[Subject]) -> dict[str, set[int]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from archive import dates
 from archive.catalogue.models import (
@@ -62,12 +63,15 @@ PUBLICATION_FIELDS = {
 
 
 def own(session: Session, image_ids: Sequence[int]) -> dict[int, Record]:
-    """The own values of some images, by key; a handful of selects however many they are."""
-    images = session.scalars(select(Image).where(Image.id.in_(image_ids))).all()
-    records = {image.id: _image(image) for image in images}
-    for name, model, shape, options in _PARTS:
-        statement = select(model).where(model.image_id.in_(image_ids)).options(*options)
-        for row in session.scalars(statement.order_by(model.position, model.id)):
+    """The own values of some images, by key; a handful of selects however many they are.
+
+    Rows are read as they are in the database, for a bulk edit reads thousands: flush before.
+    """
+    images = Image.__table__
+    found: Any = session.execute(select(images).where(images.c.id.in_(image_ids)))
+    records = {image.id: _image(image) for image in found}
+    for name, model, shape, link in _PARTS:
+        for row in _rows(session, model, link, image_ids):
             if (entry := shape(row)) is not None:
                 records[row.image_id][name].append(entry)
     for record in records.values():
@@ -75,10 +79,23 @@ def own(session: Session, image_ids: Sequence[int]) -> dict[int, Record]:
     return records
 
 
+def _rows(session: Session, model: Any, link: str, image_ids: Sequence[int]) -> Iterable[Any]:
+    """The rows of one part in their order, each with the authority it refers to."""
+    table = model.__table__
+    chosen = select(table).where(table.c.image_id.in_(image_ids))
+    rows = session.execute(chosen.order_by(table.c.position, table.c.id)).all()
+    if not link:
+        return rows
+    place, other = f"{link}_id", getattr(model, link).property.mapper.class_
+    keys = {getattr(row, place) for row in rows}
+    others = {one.id: one for one in session.scalars(select(other).where(other.id.in_(keys)))}
+    return [SimpleNamespace(**row._mapping, **{link: others[getattr(row, place)]}) for row in rows]
+
+
 def told(image: Image, rows: Mapping[type[Any], Iterable[Any]]) -> Record:
     """The own values that these rows of one image say, which may be those of an earlier time."""
     record = _image(image)
-    for name, model, shape, _options in _PARTS:
+    for name, model, shape, _link in _PARTS:
         entries = map(shape, rows[model])
         record[name] = [entry for entry in entries if entry is not None]
     return {**record, "title": _titles(record)}
@@ -347,14 +364,15 @@ def _columns(row: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-_PARTS: tuple[tuple[str, Any, Any, tuple[Any, ...]], ...] = (
-    ("identifiers", ImageIdentifier, _identifier, ()),
-    ("captions", CaptionStatement, _caption, ()),
-    ("dates", DateStatement, _date, ()),
-    ("agents", ImageAgent, _agent, (joinedload(ImageAgent.agent),)),
-    ("places", ImagePlace, _place, (joinedload(ImagePlace.place),)),
-    ("events", ImageEvent, _event, (joinedload(ImageEvent.event),)),
-    ("subjects", ImageConcept, _subject, (joinedload(ImageConcept.concept),)),
-    ("carriers", Carrier, _carrier, ()),
-    ("assets", Asset, _asset, ()),
+# Name in the record, rows, their shape, and the authority that they refer to.
+_PARTS: tuple[tuple[str, Any, Any, str], ...] = (
+    ("identifiers", ImageIdentifier, _identifier, ""),
+    ("captions", CaptionStatement, _caption, ""),
+    ("dates", DateStatement, _date, ""),
+    ("agents", ImageAgent, _agent, "agent"),
+    ("places", ImagePlace, _place, "place"),
+    ("events", ImageEvent, _event, "event"),
+    ("subjects", ImageConcept, _subject, "concept"),
+    ("carriers", Carrier, _carrier, ""),
+    ("assets", Asset, _asset, ""),
 )

@@ -137,7 +137,7 @@ def test_no_recorded_table_gives_a_key_twice() -> None:
     if not db.is_sqlite():
         pytest.skip("PostgreSQL draws its keys from sequences")
     kept = db.session().execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    tables = {name: sql for name, sql in kept}
+    tables = {row.name: row.sql for row in kept}
     recorded = [m.class_ for m in db.Base.registry.mappers if issubclass(m.class_, Recorded)]
     assert [
         c.__tablename__ for c in recorded if "AUTOINCREMENT" not in tables[c.__tablename__]
