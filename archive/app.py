@@ -27,7 +27,15 @@ from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import views as site
 from archive.site import wishing
-from archive.workbench import arranging, authorities, merging, moving, receive
+from archive.workbench import (
+    arranging,
+    authorities,
+    authority_merge,
+    moving,
+    receive,
+    sheets,
+    strips,
+)
 from archive.workbench import views as workbench
 
 # in the order in which a photograph meets them
@@ -41,6 +49,7 @@ ROOMS = (
     arranging,
     moving,
     receive,
+    strips,
     authorities,
     merging,
     account_pages,

@@ -15,6 +15,7 @@ MISSING = {
     "date": _("a date, or the mark that it is undated"),
     "creator": _("a photographer, or the mark that they are unknown"),
     "rights": _("a rights statement"),
+    "four_eyes": _("somebody else to publish it than who described it last"),
 }
 # Why something of the arrangement is refused; `%(…)s` are the parameters of the refusal.
 REFUSED = {
@@ -47,6 +48,10 @@ REFUSED = {
     ),
     "code_given_twice": _("The pattern gives “%(ref_code)s” twice; put {n} or {rest} into it."),
     "code_of_another_photograph": _("Another photograph has the reference code %(ref_code)s."),
+    "frame_too_long": _("“%(frame)s” is too long for a number: 20 signs at most."),
+    "proposal_changed": _(
+        "Dates on this roll have changed in the meantime; please look at the proposals again."
+    ),
     "form_of_a_file": _("Only a file can be a roll, a contact sheet, an album or a box."),
 }
 

@@ -278,3 +278,30 @@ def test_chosen_photographs_are_moved(archivist: FlaskClient) -> None:
     with db.transaction() as session:
         places = [service.image_by_id(session, public_id).unit_id for public_id in images]
         assert set(places) == {arrangement.unit_by_ref(session, "HU-2").id}
+
+
+def test_a_roll_is_numbered_and_dated_on_its_strip(archivist: FlaskClient) -> None:
+    roll = unit("HU-1-R17", "file", unit("HU-1"), form="roll")
+    keys = []
+    for number, day in (("1", "1956. október 23."), ("", ""), ("5", "1956. október 30.")):
+        dates = [DateDraft(day, lang="hu")] if day else []
+        draft = Draft(frame=number, dates=dates)
+        keys.append(service.accession(OPERATOR, roll, draft).public_id)
+    db.release()
+    address = f"{UNITS}/+strip/HU-1-R17"
+    page = archivist.get(f"{address}?lang=hu")
+    assert "2–4" in page.text
+    typed_in = {**hidden(page), "act": "numbers", f"frame-{keys[1]}": "3"}
+    assert archivist.post(address, data=typed_in).status_code == 302
+    again = archivist.get(f"{address}?lang=hu").text
+    assert "1956. október 23–30." in again
+    proposal = f"{keys[1]}=1956-10-23/1956-10-30"
+    assert f'value="{proposal}"' in again
+    wrong = {**hidden(page), "act": "dates", "date": f"{keys[1]}=1956"}
+    assert "notice error" in archivist.post(address, data=wrong, follow_redirects=True).text
+    archivist.post(address, data={**hidden(page), "act": "dates", "date": proposal})
+    with db.transaction() as session:
+        image = service.image_by_id(session, keys[1])
+        own = service.own_record(session, image)
+        assert [date["basis"] for date in own["dates"]] == ["sequence"]
+    assert proposal not in archivist.get(address).text
