@@ -87,6 +87,11 @@ class Settings(BaseModel):
     sheet_keep_days: int = Field(
         60, ge=1, le=3650, description="Days a table that came back waits for a decision."
     )
+    draft_max_kib: int = Field(512, ge=16, description="Longest unsaved description kept, KiB.")
+    drafts_most: int = Field(200, ge=1, description="Unsaved descriptions kept for one person.")
+    four_eyes: bool = Field(
+        False, description="Whether a photograph is published by another than who described it last."
+    )
     ingest_commit_files: int = Field(
         100, ge=1, le=500, description="Photographs written to the database in one transaction."
     )

@@ -13,16 +13,18 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import db, history, rights, storage
+from archive import db, history, rights, settings, storage
 from archive.catalogue import arrangement, authorities, projection, record, statements
 from archive.catalogue.drafts import Draft, FileDraft
 from archive.catalogue.models import Asset, Image, RawMetadata, RecordRow, Unit
 from archive.catalogue.refusals import Gone, NotFound, NotReady, Refused, Stale
-from archive.history import Actor
+from archive.history import Actor, Change, ChangeSet
 from archive.media.models import Picture
 
 __all__ = ["Gone", "NotFound", "NotReady", "Refused", "Stale"]
 
+# Changes that say nothing of the photograph itself.
+OF_STATE = ("publish", "unpublish", "withdraw", "submit_for_review", "send_back")
 WITHDRAWAL_REASONS = ("rights", "privacy", "donor", "error", "other")
 
 
@@ -129,7 +131,7 @@ def submit_for_review(actor: Actor, image: Image) -> Image:
 def publish(actor: Actor, image: Image) -> Image:
     """Make a photograph public. Raises NotReady with what the rules miss (describe.md 1.7)."""
     with history.change(actor, "publish"):
-        missing = missing_for_publication(db.session(), image)
+        missing = missing_for_publication(db.session(), image, actor)
         if missing:
             raise NotReady(missing)
         current = _enter(actor, image, "published", "publish")
@@ -160,8 +162,13 @@ def _enter(actor: Actor, image: Image, state: str, verb: str) -> Image:
         return current
 
 
-def missing_for_publication(session: Session, image: Image) -> list[str]:
-    """What a photograph still needs: a title, a date, a creator, rights; codes for a sentence."""
+def missing_for_publication(
+    session: Session, image: Image, actor: Actor | None = None
+) -> list[str]:
+    """What a photograph still needs: a title, a date, a creator, rights; codes for a sentence.
+
+    With an actor also "four_eyes", where the archive wants somebody else than who described it.
+    """
     session.flush()
     own = record.own(session, [image.id])[image.id]
     units = record.path_of(session, image.unit_id)
@@ -173,8 +180,26 @@ def missing_for_publication(session: Session, image: Image) -> list[str]:
         "date": bool(dated) or own["undated"],
         "creator": bool(creators) or own["creator_unknown"],
         "rights": bool(statement),
+        "four_eyes": actor is None or seen_by_another(session, image, actor),
     }
     return [name for name, kept in rules.items() if not kept]
+
+
+def seen_by_another(session: Session, image: Image, actor: Actor) -> bool:
+    """Whether this person may publish what somebody described: anybody, unless `four_eyes` holds.
+
+    The archive itself (a job, a command) is nobody's second pair of eyes and is not asked.
+    """
+    if actor.person_id is None or not settings.current().four_eyes:
+        return True
+    last = (
+        select(ChangeSet.actor_id)
+        .join(Change, Change.change_set_id == ChangeSet.id)
+        .where(Change.subject_kind == "image", Change.subject_id == image.id)
+        .where(ChangeSet.action.not_in(OF_STATE))
+        .order_by(Change.seq.desc())
+    )
+    return session.scalars(last.limit(1)).first() != actor.person_id
 
 
 def image_by_id(session: Session, public_id: str) -> Image:

@@ -38,6 +38,14 @@ def starting_values(draft: Draft) -> dict[str, Any]:
     }
 
 
+def data_of(values: dict[str, Any]) -> dict[str, Any]:
+    """What a form starts with to have these values; see `DescribeForm.values`."""
+    rows = enumerate(values["dates"])
+    preferred = (n for n, row in rows if row["role"] == "created" and row["preferred"])
+    number = next(preferred, None)
+    return {**values, "preferred_date": "" if number is None else f"dates-{number}"}
+
+
 def rights_values(rights: Rights) -> dict[str, Any]:
     """Rights and provenance as form fields."""
     values = asdict(rights)

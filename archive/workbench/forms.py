@@ -30,7 +30,7 @@ from archive import rights
 from archive.catalogue.drafts import CaptionDraft, DateDraft, Draft, Rights
 from archive.languages import language
 from archive.workbench import measures
-from archive.workbench.describing import starting_values
+from archive.workbench.describing import data_of, starting_values
 from archive.workbench.fields import LONG, SHORT, ReadField, both, lines, text
 from archive.workbench.rows import (
     A_DAY,
@@ -45,6 +45,7 @@ from archive.workbench.rows import (
 )
 
 __all__ = ["LONG", "SHORT", "DescribeForm", "RightsFields"]
+Values = dict[str, Any]
 
 
 class RightsFields:
@@ -146,6 +147,40 @@ class DescribeForm(FlaskForm, RightsFields):
         self.offer_statements()
         return self
 
+    @classmethod
+    def of(cls, draft: Draft, version: int) -> DescribeForm:
+        """The form as it is opened."""
+        data = {**starting_values(draft), "based_on": str(version)}
+        form: DescribeForm = cls(formdata=None, data=data)
+        return form
+
+    @classmethod
+    def saying(cls, values: Values, version: int, reason: str = "") -> DescribeForm:
+        """The form with these values."""
+        data = {**data_of(values), "based_on": str(version), "reason": reason}
+        form: DescribeForm = cls(formdata=None, data=data, meta={"csrf": False})
+        return form
+
+    def values(self) -> Values:
+        """Every field and every row that says something, as they would be typed."""
+        rows = self._said()
+        values: Values = {
+            name: [
+                _typed(row.form.data)
+                for row, said in zip(getattr(self, name).entries, rows[name], strict=True)
+                if said is not None
+            ]
+            for name in self.SECTIONS
+        }
+        for row, said in zip(values["dates"], filter(None, rows["dates"]), strict=True):
+            row["preferred"] = "1" if said.preferred else ""
+        skipped = {*self.SECTIONS, "csrf_token", "based_on", "reason", "preferred_date"}
+        return values | _typed({n: v for n, v in self.data.items() if n not in skipped})
+
+    def pairs(self) -> list[tuple[str, str | bool]]:
+        """Every input of the form by its name, with what is in it or whether it is ticked."""
+        return list(_pairs(self))
+
     def draft(self, kept: Draft) -> Draft:
         """What was typed, as a draft; what was shown from `kept` and not touched stays as kept."""
         shown = DescribeForm(formdata=None, data=starting_values(kept), meta={"csrf": False})
@@ -192,6 +227,23 @@ class DescribeForm(FlaskForm, RightsFields):
         chosen = rivals.get(self.preferred_date.data) or next(iter(rivals.values()), None)
         for said in rivals.values():
             said.preferred = said is chosen
+
+
+def _pairs(fields: Iterable[Any]) -> Iterable[tuple[str, str | bool]]:
+    for field in fields:
+        if field.type == "FieldList":
+            for row in field:
+                yield from _pairs(row.form)
+        elif field.name != "csrf_token":
+            yield field.name, field.data if isinstance(field.data, bool) else field.data or ""
+
+
+def _typed(data: dict[str, Any]) -> Values:
+    """Values as they are compared: no spaces around them, one kind of line end."""
+    return {
+        name: value.strip().replace("\r\n", "\n") if isinstance(value, str) else value or ""
+        for name, value in data.items()
+    }
 
 
 def _as_kept(typed: list[Any], shown: list[Any], kept: list[Any]) -> Iterable[Any]:

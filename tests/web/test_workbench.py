@@ -25,6 +25,8 @@ PASSWORD = "four words in a row"
 PDM = "http://creativecommons.org/publicdomain/mark/1.0/"
 LIST = "/workbench/photographs"
 UNITS = "/workbench/units"
+CHOSEN = ("checkbox", "radio")
+
 
 
 class Form(HTMLParser):
@@ -39,7 +41,7 @@ class Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         name, kind = given.get("name", ""), given.get("type", "")
-        if tag == "input" and name and (kind != "checkbox" or "checked" in given):
+        if tag == "input" and name and (kind not in CHOSEN or "checked" in given):
             self.values[name] = given.get("value", "y")
         elif tag == "textarea":
             self._area, self.values[name] = name, ""
@@ -200,7 +202,7 @@ def test_undoing_an_old_change_asks_before_it_overwrites(archivist: FlaskClient)
     older = list(dict.fromkeys(re.findall(r"/workbench/changes/\w+", past)))[1]
     refused = press(archivist, older, older)
     assert refused.status_code == 409
-    assert 'name="force"' in refused.text
+    assert 'name="later" value="overwrite"' in refused.text
     assert title(public_id) == "Menet a Margit hídon"
 
 
