@@ -22,6 +22,7 @@ from archive.accounts import pages as account_pages
 from archive.accounts import web as accounts
 from archive.licensing import desk as licence_desk
 from archive.licensing import views as licensing
+from archive.media import stored_tiles
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
@@ -67,9 +68,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.connect(settings)
     app = Flask("archive")
     app.config.update(_configuration(settings))
+    secure = settings.base_url.startswith("https:")
+    tiles_first: Any = stored_tiles.in_front(app.wsgi_app, headers.standing(secure=secure))
+    app.wsgi_app = tiles_first  # type: ignore[method-assign]
     app.wsgi_app = _behind_proxies(app, settings)  # type: ignore[method-assign]
     csrf.init_app(app)
-    headers.init_app(app, secure=settings.base_url.startswith("https:"))
+    headers.init_app(app, secure=secure)
     languages.init_app(app, settings)
     accounts.init_app(app, settings)
     errors.init_app(app)

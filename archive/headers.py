@@ -29,15 +29,18 @@ def init_app(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        nonce = f" 'nonce-{g.nonce}'" if "nonce" in g else ""
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
-        for name, value in FIXED.items():
+        for name, value in standing(secure=secure, nonce=g.get("nonce", "")).items():
             response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
         return response
 
     app.jinja_env.globals["csp_nonce"] = nonce
+
+
+def standing(*, secure: bool, nonce: str = "") -> dict[str, str]:
+    """The headers of every answer; `nonce` is the word of a page with scripts or styles inside."""
+    allowed = f" 'nonce-{nonce}'" if nonce else ""
+    found = {"Content-Security-Policy": POLICY.format(nonce=allowed), **FIXED}
+    return {**found, "Strict-Transport-Security": f"max-age={YEAR_S}"} if secure else found
 
 
 def nonce() -> str:

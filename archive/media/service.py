@@ -118,12 +118,12 @@ def find(session: Session, asset_id: str, actor: Actor) -> tuple[Picture, rights
     if found is None:
         raise NoPicture(asset_id)
     picture, access = found
-    if not actor.is_staff and (not access.public or rights.expired(access, _today())):
+    if not actor.is_staff and (not access.public or rights.expired(access, today())):
         raise NoPicture(asset_id)
     return picture, access
 
 
-def _today() -> date:
+def today() -> date:
     """The day at the institution, which decides what is protected."""
     return datetime.now(ZoneInfo(settings.current().time_zone)).date()
 

@@ -12,17 +12,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from archive import db, settings
+from archive import db, rights, settings
 from archive.history import Actor
 from archive.media import cutting, derivatives, iiif, kept, service, tiles, vips
 from archive.media.models import Picture
 
 RENEWED_IN_S = 30
 FOLDER = "made-on-request"
+_QUESTION = (
+    select(
+        *(column for column in Picture.__table__.columns if column.key != "image_id"),
+        *rights.Access.__table__.columns,
+    )
+    .join_from(
+        Picture.__table__, rights.Access.__table__, Picture.image_id == rights.Access.image_id
+    )
+    .where(Picture.asset_id == bindparam("asset_id"))
+)
 log = logging.getLogger(__name__)
 
 
@@ -46,29 +58,47 @@ def showing(session: Session, asset_id: str, actor: Actor) -> Showing:
     Raises service.NoPicture, and kept.Busy while it is being made.
     """
     picture, access = service.find(session, asset_id, actor)
-    longest = max(picture.width, picture.height)
-    allowed = longest if actor.is_staff else min(longest, access.max_px)
-    if not picture.sizes or allowed < 1:
+    return _showing(picture, access, staff=actor.is_staff)
+
+
+def shown_to_all(asset_id: str) -> Showing:
+    """The same for a reader who is not signed in, by one small question to the database."""
+    with db.engine().connect() as connection:
+        row: Any = connection.execute(_QUESTION, {"asset_id": asset_id}).first()
+    if row is None or not row.public or rights.expired(row, service.today()):
         raise service.NoPicture(asset_id)
+    return _showing(row, row, staff=False)
+
+
+def _showing(picture: Any, access: Any, *, staff: bool) -> Showing:
+    longest = max(picture.width, picture.height)
+    allowed = longest if staff else min(longest, access.max_px)
+    if not picture.sizes or allowed < 1:
+        raise service.NoPicture(picture.asset_id)
     opened = _pyramid(picture, allowed)
     answers = settings.current().iiif_max_px
-    most = answers if actor.is_staff else min(answers, access.max_px)
+    most = answers if staff else min(answers, access.max_px)
     size = iiif.Shown(opened.width, opened.height, most)
-    return Showing(opened, size, picture.sha256, not actor.is_staff, access.statement)
+    return Showing(opened, size, picture.sha256, not staff, access.statement)
+
+
+def stored(shown: Showing, asked: iiif.Cut) -> bytes | None:
+    """The stored tile that is exactly what is asked for, or None."""
+    place = iiif.tile(shown.size, shown.pyramid.tile, len(shown.pyramid.levels), asked)
+    return None if place is None else shown.pyramid.jpeg(*place)
 
 
 def cut(shown: Showing, asked: iiif.Cut) -> bytes:
     """The bytes of what is asked of a picture: stored ones where there are. Raises kept.Busy."""
-    place = iiif.tile(shown.size, shown.pyramid.tile, len(shown.pyramid.levels), asked)
-    if place is not None:
-        return shown.pyramid.jpeg(*place)
+    if (tile := stored(shown, asked)) is not None:
+        return tile
     longest = max(shown.size.width, shown.size.height)
     what = sha256(f"{longest} {asked}".encode()).hexdigest()[:24]
     name = f"{shown.digest}-{what}.{asked.format}"
     return _made(name, lambda out: cutting.write(shown.pyramid, asked, out)).read_bytes()
 
 
-def _pyramid(picture: Picture, longest: int) -> tiles.Pyramid:
+def _pyramid(picture: Any, longest: int) -> tiles.Pyramid:
     """The pyramid whose longest side that is: the stored one, or a smaller one made of it."""
     stored = service.folder(picture.sha256) / derivatives.PYRAMID
     full = max(picture.width, picture.height)
@@ -107,14 +137,14 @@ def _made(name: str, make: Callable[[Path], None]) -> Path:
         raise kept.Busy(RENEWED_IN_S) from error
 
 
-def _rendition_for(picture: Picture, longest: int) -> Path:
+def _rendition_for(picture: Any, longest: int) -> Path:
     """The smallest rendition that is large enough, else the largest."""
     return service.path(
         picture, min((s for s in picture.sizes if s >= longest), default=picture.sizes[-1])
     )
 
 
-def _renew(picture: Picture) -> None:
+def _renew(picture: Any) -> None:
     """Have a pyramid made that is not there: of a picture from before there were pyramids."""
     if picture.state != "ready":
         return

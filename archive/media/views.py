@@ -12,14 +12,12 @@ from flask.typing import ResponseReturnValue
 
 from archive import db, settings
 from archive.accounts.web import current_actor
-from archive.media import iiif, kept, service, viewing
+from archive.media import answering, iiif, kept, service, viewing
 from archive.media.image_information import CONTEXTS, PROFILES, information
 
 LD_JSON = "application/ld+json"
 JSON_LD_CONTEXT = "http://www.w3.org/ns/json-ld#context"
-LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 SHORTLY = "public, max-age=300, must-revalidate"
-PRIVATE = "private, no-store"
 
 blueprint = Blueprint("media", __name__)
 
@@ -35,7 +33,7 @@ def rendition(asset_id: str, size: int) -> Response:
         abort(404)
     except service.TooLarge:
         abort(403)
-    response.headers["Cache-Control"] = PRIVATE if actor.is_staff else SHORTLY
+    response.headers["Cache-Control"] = answering.PRIVATE if actor.is_staff else SHORTLY
     return response
 
 
@@ -61,7 +59,7 @@ def image_information(version: str, asset_id: str) -> Response:
     response = jsonify(told)
     response.headers["Link"] = f'<{PROFILES[version]}>;rel="profile"'
     _name_type(response, version)
-    response.headers["Cache-Control"] = SHORTLY if shown.public else PRIVATE
+    response.headers["Cache-Control"] = SHORTLY if shown.public else answering.PRIVATE
     response.add_etag()
     response.vary.update(("Accept", "Cookie"))
     return response.make_conditional(request)  # type: ignore[return-value]
@@ -74,19 +72,11 @@ def image(version: str, asset_id: str, **asked: str) -> Response:
     """A region of a picture in some size: a stored tile as it is, anything else made once."""
     shown = viewing.showing(db.session(), asset_id, current_actor())
     cut = iiif.asked(version, shown.size, **asked)
-    canonical = iiif.canonical(version, shown.size, cut)
-    response = Response(status=200, mimetype=iiif.FORMATS[cut.format])
-    response.set_etag(f"{shown.digest[:20]}-{shown.size.width}-{canonical}".replace("/", "-"))
-    response.headers["Link"] = (
-        f'<{_address(version, asset_id)}/{canonical}>;rel="canonical", '
-        f'<{PROFILES[version]}>;rel="profile"'
+    headers = answering.headers(
+        version, _address(version, asset_id), shown, cut, settings.current().iiif_cache_s
     )
-    age = settings.current().iiif_cache_s
-    response.headers["Cache-Control"] = (
-        f"public, max-age={age}, immutable" if shown.public else PRIVATE
-    )
-    response.vary.add("Cookie")
-    if not request.if_none_match.contains_weak(response.get_etag()[0] or ""):
+    response = Response(status=200, headers=headers)
+    if not request.if_none_match.contains_weak(headers["ETag"].strip('"')):
         response.data = viewing.cut(shown, cut)
     return response.make_conditional(request)  # type: ignore[return-value]
 
@@ -118,8 +108,7 @@ def busy(error: kept.Busy) -> Response:
 def open_to_viewers(response: Response) -> Response:
     """Viewers on other sites may read the image service; there is nothing here but GET."""
     if request.path.startswith("/iiif/"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, Retry-After"
+        response.headers.update(answering.OPEN_TO_VIEWERS)
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
             response.headers["Access-Control-Allow-Headers"] = "*"
@@ -127,12 +116,8 @@ def open_to_viewers(response: Response) -> Response:
 
 
 def site_root() -> str:
-    """The beginning of every address that leaves this site, without a final slash.
-
-    A site that was given no public address yet is named as it was asked for.
-    """
-    root = settings.current().base_url.rstrip("/")
-    return request.host_url.rstrip("/") if root.startswith(LOOPBACK) else root
+    """The beginning of every address that leaves this site, without a final slash."""
+    return answering.site_root(settings.current().base_url, request.host_url)
 
 
 def _address(version: str, asset_id: str) -> str:

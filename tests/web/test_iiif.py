@@ -216,6 +216,21 @@ def test_every_picture_names_its_one_address(gallery: Gallery, version: str) -> 
     assert again.headers["ETag"] == response.headers["ETag"]
 
 
+@BOTH
+@pytest.mark.parametrize("path", ["0,0,512,512/512,512/0/default.jpg", "full/max/0/default.jpg"])
+def test_the_short_way_to_a_tile_answers_as_the_long_one(
+    gallery: Gallery, version: str, path: str
+) -> None:
+    address = f"/iiif/{version}/{gallery.protected.asset}/{path}"
+    short = gallery.reader().get(address)
+    long = gallery.reader().get(address, headers={"Cookie": "nothing=1"})
+    assert short.status_code == long.status_code == 200
+    assert short.data == long.data
+    assert dict(short.headers) == dict(long.headers)
+    head = gallery.reader().head(address)
+    assert (head.headers["Content-Length"], head.data) == (str(len(short.data)), b"")
+
+
 # --- caches ---
 
 
@@ -285,6 +300,14 @@ def _access(asset: str, **values: object) -> Iterator[None]:
         session.execute(
             update(rights.Access).where(rights.Access.image_id == image_id).values(**before)
         )
+
+
+def test_a_tile_is_not_sent_once_its_photograph_is_hidden(gallery: Gallery) -> None:
+    path, reader = "0,0,512,512/512,512/0/default.jpg", gallery.reader()
+    assert ask(reader, gallery.free.asset, path).status_code == 200
+    with _access(gallery.free.asset, public=False):
+        assert ask(reader, gallery.free.asset, path).status_code == 404
+    assert ask(reader, gallery.free.asset, path).status_code == 200
 
 
 def test_fine_lines_are_seen_by_staff_only(gallery: Gallery) -> None:
