@@ -7,7 +7,7 @@ page, so that a name the archive keeps to itself is not told by its address.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,9 +16,10 @@ from sqlalchemy import select
 from archive import db, words
 from archive.catalogue import authorities, codes, record
 from archive.catalogue import service as catalogue
-from archive.catalogue.models import Agent, Event, Place, Unit
+from archive.catalogue.authorities.identifiers import links
+from archive.catalogue.models import Event, Place, Unit
 from archive.search.engine import Hit, Results
-from archive.site import linked_data
+from archive.site import around, linked_data
 
 Find = Callable[..., Results]
 SHOWN = "24"
@@ -31,7 +32,7 @@ class Group:
     title: str
     total: int
     hits: tuple[Hit, ...]
-    query: dict[str, str]
+    query: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class NamedPage:
     """What the template shows. `schema` is the kind in schema.org's words."""
 
     endpoint: str
-    key: dict[str, str]
+    key: dict[str, Any]
     kind: str
     schema: str
     title: str
@@ -50,67 +51,79 @@ class NamedPage:
     facts: list[tuple[str, list[str]]] = field(default_factory=list)
     path: list[dict[str, Any]] = field(default_factory=list)
     parts: list[dict[str, Any]] = field(default_factory=list)
+    forms: list[around.NameLine] = field(default_factory=list)
+    above: list[around.Neighbour] = field(default_factory=list)
+    within: list[around.Neighbour] = field(default_factory=list)
+    where: list[around.Neighbour] = field(default_factory=list)
+    identifiers: list[tuple[str, str, str]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
     def linked_data(self, address: str) -> dict[str, Any]:
         return linked_data.named(self.schema, self.title, self.names, address)
 
 
-def person(find: Find, public_id: str, _lang: str) -> NamedPage:
+def person(find: Find, public_id: str, lang: str) -> NamedPage:
     """A person, body or family: what they took, and where they are seen. Raises NotFound."""
-    agent = _entry(Agent, public_id)
+    agent = _entry("agent", public_id)
     groups = [
-        _group(find, _("Photographs taken"), photographer=public_id),
-        _group(find, _("Photographs that show them"), person=public_id),
+        _group(find, _("Photographs taken"), photographer=agent.public_id),
+        _group(find, _("Photographs that show them"), person=agent.public_id),
     ]
-    kinds = {"person": _("Person"), "corporate": _("Organisation"), "family": _("Family")}
     return NamedPage(
         endpoint="site.person",
-        key={"public_id": public_id},
-        kind=kinds.get(agent.kind, _("Person")),
+        key={"public_id": agent.public_id},
+        kind=str(words.AGENT_KINDS.get(agent.kind, words.AGENT_KINDS["person"])),
         schema="Person" if agent.kind == "person" else "Organization",
         title=agent.name,
         groups=_seen(groups, public_id),
         names=_others(agent.names, agent.name),
-        dates=agent.dates,
-        note=agent.note,
+        dates=words.life_in_words(agent.dates, lang),
+        **_told(agent, lang),
     )
 
 
 def place(find: Find, public_id: str, lang: str) -> NamedPage:
-    """A place with its names, then and now. Raises NotFound."""
-    found = _entry(Place, public_id)
+    """A place with its names, then and now, and what is in it. Raises NotFound."""
+    found = _entry("place", public_id)
     title = words.pick(found.name, lang)
+    inside = around.within(find, "place", found, SHOWN)
     then = words.pick(found.then, lang)
     facts = [(_("Name in 1956"), [then])] if then else []
     if found.lat is not None and found.lon is not None:
         facts.append((_("Coordinates"), [_coordinates(found)]))
     return NamedPage(
         endpoint="site.place",
-        key={"public_id": public_id},
+        key={"public_id": found.public_id},
         kind=_("Place"),
         schema="Place",
         title=title,
-        groups=_seen([_group(find, _("Photographs"), place=public_id)], public_id),
+        groups=_seen([_all_within(inside)], public_id),
         names=_others([*found.name.values(), *found.names], title),
-        note=found.note,
         facts=facts,
+        above=around.above("place", found),
+        within=inside.parts,
+        **_told(found, lang),
     )
 
 
 def event(find: Find, public_id: str, lang: str) -> NamedPage:
-    """Something that happened, with its date. Raises NotFound."""
-    found = _entry(Event, public_id)
+    """Something that happened, with its date, its place and its parts. Raises NotFound."""
+    found = _entry("event", public_id)
     title = words.pick(found.name, lang)
+    inside = around.within(find, "event", found, SHOWN)
     return NamedPage(
         endpoint="site.event",
-        key={"public_id": public_id},
+        key={"public_id": found.public_id},
         kind=_("Event"),
         schema="Event",
         title=title,
-        groups=_seen([_group(find, _("Photographs"), event=public_id)], public_id),
+        groups=_seen([_all_within(inside)], public_id),
         names=_others([*found.name.values(), *found.names], title),
         dates=words.edtf_in_words(found.edtf, lang),
-        note=found.note,
+        above=around.above("event", found),
+        within=inside.parts,
+        where=_where(find, found),
+        **_told(found, lang),
     )
 
 
@@ -152,14 +165,50 @@ def as_data(page: NamedPage, address: Callable[[Hit], str]) -> dict[str, Any]:
         "names": page.names,
         "dates": page.dates,
         "note": page.note,
+        "forms": [asdict(form) for form in page.forms],
+        "identifiers": {name or address: number for name, number, address in page.identifiers},
+        "sources": page.sources,
+        "part_of": [near.public_id for near in page.above],
+        "within": [near.public_id for near in page.within],
         "parts": page.parts,
         "photographs": sum(group.total for group in page.groups),
         "first": [address(hit) for group in page.groups for hit in group.hits],
     }
 
 
-def _entry(model: Any, public_id: str) -> Any:
-    return catalogue.authority_page(db.session(), model, public_id)
+def _entry(kind: str, public_id: str) -> Any:
+    """The one with this identifier; of one that was merged, its survivor. Raises NotFound."""
+    found = authorities.by_id(db.session(), authorities.KINDS[kind], public_id)
+    if found is None:
+        raise catalogue.NotFound(public_id)
+    return found
+
+
+def _told(row: Any, lang: str) -> dict[str, Any]:
+    """What every kind tells in the same way."""
+    return {
+        "note": row.note,
+        "forms": around.names(row, lang),
+        "identifiers": links(row.identifiers),
+        "sources": row.sources.splitlines(),
+    }
+
+
+def _all_within(inside: around.Within) -> Group:
+    return Group(_("Photographs"), inside.found.total, inside.found.hits, inside.query)
+
+
+def _where(find: Find, event: Event) -> list[around.Neighbour]:
+    """The place of an event, where readers may see photographs of it."""
+    if event.place_id is None:
+        return []
+    place = db.session().get_one(Place, event.place_id)
+    found = find(place=place.public_id, limit="1")
+    return (
+        [around.Neighbour(place.name, "site.place", place.public_id, found.total)]
+        if found.total
+        else []
+    )
 
 
 def _group(find: Find, title: str, **query: str) -> Group:

@@ -20,6 +20,7 @@ from archive.catalogue.record import Record
 from archive.catalogue.service import Reading
 from archive.settings import Settings
 from archive.site import linked_data
+from archive.site.then import Then, names_then
 
 STATEMENT_ORDER = (
     "archivist_description",
@@ -103,6 +104,7 @@ class PhotographPage:
     dates: list[dict[str, Any]]
     creators: list[dict[str, Any]]
     agents: list[tuple[str, list[dict[str, Any]]]]
+    then: dict[str, Then]
     techniques: list[str]
     subjects: list[dict[str, Any]]
     answers: list[Answer]
@@ -143,6 +145,7 @@ def build(reading: Reading, lang: str, settings: Settings, address: str) -> Phot
         dates=dates_of(record),
         creators=dict(agents).get("creator", []),
         agents=[(role, people) for role, people in agents if role != "creator"],
+        then=names_then(record, lang),
         techniques=techniques_of(record, lang),
         subjects=[term for term in record["subjects"] if term["scheme"] != "technique"],
         answers=answers,

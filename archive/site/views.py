@@ -32,7 +32,7 @@ from archive.languages import language
 from archive.media import service as media
 from archive.search import service as searching
 from archive.search.query import Query, parse
-from archive.site import downloads, links, named, results, sitemaps, wishing
+from archive.site import downloads, links, merged, named, results, sitemaps, wishing
 from archive.site import home as front
 from archive.site import photograph as photographs
 
@@ -54,8 +54,10 @@ def home_json() -> Response:
 
 
 @blueprint.get("/search")
-def search() -> str:
+def search() -> ResponseReturnValue:
     actor, args = current_actor(), results.kept(request.args.to_dict(flat=False))
+    if (elsewhere := merged.elsewhere(args)) is not None:
+        return redirect(_link("site.search")(elsewhere), 301)
     query = _query(args, every=request.args.get("facets") == "all")
     found = searching.find(query, actor)
     wishing.count_if_missed(query, args, found, actor)
@@ -72,8 +74,11 @@ def search() -> str:
 
 
 @blueprint.get("/search.json")
-def search_json() -> Response:
-    query = _query(results.kept(request.args.to_dict(flat=False)), every=True)
+def search_json() -> ResponseReturnValue:
+    args = results.kept(request.args.to_dict(flat=False))
+    if (elsewhere := merged.elsewhere(args)) is not None:
+        return redirect(_link("site.search_json")(elsewhere), 301)
+    query = _query(args, every=True)
     found = searching.find(query, current_actor())
     return jsonify(results.as_data(found, query, lambda hit: _photograph_address(hit.id)))
 

@@ -15,7 +15,7 @@ from archive.catalogue import authorities
 from archive.catalogue.authorities import KINDS, Row, kind_of, references
 from archive.catalogue.authorities import schemes as vocabularies
 from archive.catalogue.authorities.lookup import uses as uses_of
-from archive.catalogue.models import Concept
+from archive.catalogue.models import Concept, Place
 from archive.workbench import looking_up
 
 PER_PAGE = 50
@@ -114,6 +114,11 @@ def about(session: Session, row: Row, lang: str) -> About:
         _lines(session, select(model).where(merged), lang),
         endpoints.get(row.__tablename__, ""),
     )
+
+
+def referred(model: Any, field: str) -> Any:
+    """The model that a field of an authority refers to: its own kind, but for where it happened."""
+    return Place if field == "place" else model
 
 
 def _above(model: Any) -> Any:

@@ -20,6 +20,8 @@ REFUSALS: dict[str, Any] = {
         "A term is replaced when it is deprecated; choose that state, or leave the field empty."
     ),
     "replacement_is_deprecated": _("The term that replaces it is deprecated itself."),
+    "not_two_of_a_kind": _("Only two different entries of the same kind can be merged."),
+    "merged_already": _("One of the two has been merged already."),
     "authority_in_use": _(
         "Something still refers to it, so it cannot be taken out. It can be merged into another."
     ),

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from archive import words
-from archive.catalogue import authorities
 from archive.catalogue.authorities import Row
-from archive.catalogue.authorities.validity import by_time
+from archive.catalogue.authorities.validity import known_forms
 from archive.catalogue.models import Agent, Concept, Event, Place
 from archive.workbench import looking_up
 
@@ -25,21 +24,6 @@ def starting_values(session: Session, row: Row, lang: str) -> dict[str, Any]:
     }
     own: dict[str, Any] = _OWN[type(row)](session, row, lang)
     return shared | own
-
-
-def known_forms(row: Row) -> list[dict[str, str]]:
-    """All names but the preferred ones as forms; the name of 1956 and bare names become such."""
-    forms = by_time(row.forms)
-    told = {form["text"] for form in forms} | set(authorities.preferred_names(row))
-    if isinstance(row, Place):
-        then = [_bare(text, lang, "former", "1956") for lang, text in row.then.items()]
-        forms += [form for form in then if form["text"] not in told]
-        told |= {form["text"] for form in then}
-    return forms + [_bare(name) for name in row.names if name not in told]
-
-
-def _bare(text: str, lang: str = "", kind: str = "variant", valid: str = "") -> dict[str, str]:
-    return {"text": text, "lang": lang, "kind": kind, "valid": valid, "source": ""}
 
 
 def _form(form: dict[str, str], lang: str) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def test_only_archivists_look_up(client: FlaskClient) -> None:
     assert client.get(f"{HOME}/lookup?kind=agent&q=a").status_code in (302, 401, 403)
 
 
-def kept(kind: str, public_id: str) -> Any:
+def kept_row(kind: str, public_id: str) -> Any:
     db.release()
     return keeping.read(db.session(), kind, public_id)
 
@@ -159,7 +159,7 @@ def test_a_new_agent_with_dates_names_and_numbers(archivist: FlaskClient) -> Non
         "sources": "Rainer M. János: Nagy Imre",
     }
     answer = sent(archivist, f"{HOME}/agent/new", typed=typed)
-    row = kept("agent", answer.location.rsplit("/", 1)[1])
+    row = kept_row("agent", answer.location.rsplit("/", 1)[1])
     assert (row.name, row.dates) == ("Nagy Imre", "1896-06-07/1958-06-16")
     assert row.identifiers == {"wikidata": "Q171393"}
     assert row.note == {"hu": "Miniszterelnök"}
@@ -187,11 +187,11 @@ def test_saving_what_was_opened_changes_nothing(archivist: FlaskClient) -> None:
         kind, public_id = row.__tablename__, row.public_id
         names = set(authorities.all_names(row))
         assert sent(archivist, address(row)).status_code == 302
-        once = kept(kind, public_id)
+        once = kept_row(kind, public_id)
         said = {c.key: getattr(once, c.key) for c in once.__table__.columns}
         assert set(authorities.all_names(once)) == names
         assert sent(archivist, address(row)).status_code == 302
-        again = kept(kind, public_id)
+        again = kept_row(kind, public_id)
         assert {c.key: getattr(again, c.key) for c in again.__table__.columns} == said
         if kind == "place":
             assert said["then"] == {"hu": "Moszkva tér"}
@@ -249,7 +249,7 @@ def test_an_outdated_form_keeps_what_was_typed(archivist: FlaskClient) -> None:
     again = re.search(r'<form method="post" class="stack[^>]*>(.*?)</form>', answer.text, re.DOTALL)
     assert again is not None
     assert archivist.post(at, data=Form(again[1]).values).status_code == 302
-    assert kept("agent", row.public_id).note == {"hu": "amit én írtam"}
+    assert kept_row("agent", row.public_id).note == {"hu": "amit én írtam"}
 
 
 def test_one_more_row_saves_nothing(archivist: FlaskClient) -> None:
@@ -258,7 +258,7 @@ def test_one_more_row_saves_nothing(archivist: FlaskClient) -> None:
     typed = {"name": "Más", "forms-0-text": "I. N.", "add": "forms"}
     answer = sent(archivist, address(row), typed=typed)
     assert "forms-1-text" in answer.text
-    assert kept("agent", row.public_id).name == "Nagy Imre"
+    assert kept_row("agent", row.public_id).name == "Nagy Imre"
 
 
 def test_the_history_of_an_authority_names_what_changed(archivist: FlaskClient) -> None:
@@ -282,6 +282,38 @@ def test_only_what_nothing_refers_to_is_taken_out(archivist: FlaskClient) -> Non
     assert "Something still refers to it" in answer.text
     archivist.post(f"{address(free)}/remove", data=token)
     assert archivist.get(address(free)).status_code == 404
+
+
+def test_two_side_by_side_are_merged_as_chosen(archivist: FlaskClient) -> None:
+    kept = Agent(name="E. Gerő", note={"hu": "rövid"})
+    gone = Agent(name="Gerő Ernő", dates="1898/1980", note={"hu": "hosszú"})
+    keep(kept, gone)
+    photograph_of("Gerő Ernő")
+    found = archivist.get(f"{address(kept)}/merge?q=gero").text
+    assert f"with={gone.public_id}" in found
+    at = f"{address(kept)}/merge?with={gone.public_id}"
+    page = archivist.get(f"{at}&lang=en").text
+    assert "1 photograph will refer to E. Gerő." in page
+    values = Form(page).values.to_dict() | {"name": "gone", "note": "kept"}
+    answer = archivist.post(f"{at}&lang=en", data=values, follow_redirects=True)
+    assert "Merged; 1 photograph moved." in answer.text
+    row = kept_row("agent", kept.public_id)
+    assert (row.name, row.dates, row.note) == ("Gerő Ernő", "1898/1980", {"hu": "rövid"})
+    assert "merged into" in archivist.get(f"{address(gone)}?lang=en").text
+
+
+def test_a_merge_of_what_changed_meanwhile_is_shown_again(archivist: FlaskClient) -> None:
+    kept, gone = Agent(name="E. Gerő"), Agent(name="Gerő Ernő")
+    keep(kept, gone)
+    at = f"{address(kept)}/merge?with={gone.public_id}&lang=en"
+    values = Form(archivist.get(at).text).values.to_dict() | {"name": "gone", "reason": "egy"}
+    sent(archivist, address(gone), typed={"dates-display": "1898–1980"})
+    answer = archivist.post(at, data=values)
+    assert answer.status_code == 409
+    assert "changed while you were looking" in answer.text
+    assert 'value="egy"' in answer.text
+    assert re.search(r'id="name-gone"[^>]* checked', answer.text)
+    assert kept_row("agent", gone.public_id).merged_into_id is None
 
 
 def test_life_dates_are_read_back(archivist: FlaskClient) -> None:

@@ -17,6 +17,7 @@ from archive.catalogue.authorities.finding import survivor
 from archive.catalogue.authorities.identifiers import FILES, NotAnIdentifier
 from archive.catalogue.authorities.kinds import KINDS, Kind
 from archive.catalogue.authorities.names import Row, key_of, preferred_names
+from archive.catalogue.authorities.redirecting import redirect
 from archive.catalogue.authorities.references import is_used
 from archive.catalogue.authorities.validity import then
 from archive.catalogue.models import Concept, Place
@@ -31,21 +32,27 @@ def add(actor: Actor, kind: Kind, values: dict[str, Any], *, reason: str = "") -
     """Add an authority. Raises Refused for values that cannot hold."""
     with history.change(actor, "add_authority", reason=reason):
         row = kind.model()
-        _write(db.session(), row, values)
+        write(db.session(), row, values)
         db.session().add(row)
         db.session().flush()
         return row
 
 
 def edit(actor: Actor, row: Row, values: dict[str, Any], *, based_on: int, reason: str = "") -> Any:
-    """Change columns of an authority. Raises Stale for an outdated version, Refused."""
+    """Change columns of an authority. Raises Stale for an outdated version, Refused.
+
+    Photographs of a term that gets a replacement have the replacement from now on.
+    """
     with history.change(actor, "edit_authority", reason=reason):
         session = db.session()
         current: Any = session.get_one(type(row), row.id, with_for_update=True)
         if current.version != based_on:
             raise Stale(based_on, current.version)
-        _write(session, current, values)
+        replaced_by = current.merged_into_id
+        write(session, current, values)
         session.flush()
+        if current.merged_into_id not in (None, replaced_by):
+            redirect(session, current, session.get_one(type(row), current.merged_into_id))
         return current
 
 
@@ -78,7 +85,7 @@ def namesakes(session: Session, kind: Kind, row: Row) -> list[Any]:
     return [found for found in session.scalars(query.order_by(model.id)) if found is not row]
 
 
-def _write(session: Session, row: Any, values: dict[str, Any]) -> None:
+def write(session: Session, row: Any, values: dict[str, Any]) -> None:
     """Set the values, then what follows from them, then see whether all this can hold."""
     for name, value in values.items():
         setattr(row, name, value)

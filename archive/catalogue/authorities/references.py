@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.authorities.names import Row
@@ -36,3 +36,13 @@ def is_used(session: Session, row: Row) -> bool:
         session.scalar(select(model.id).where(column == row.id).limit(1)) is not None
         for model, column in columns(row.__tablename__)
     )
+
+
+def number(session: Session, row: Row, *, besides: Any) -> int:
+    """How many rows refer to it, those of one table left out."""
+    counted = (
+        session.scalar(select(func.count()).select_from(model).where(column == row.id)) or 0
+        for model, column in columns(row.__tablename__)
+        if model is not besides
+    )
+    return sum(counted)

@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 
 from archive import dates
+from archive.catalogue.authorities.names import Row, preferred_names
+from archive.catalogue.models import Place
 
 Form = dict[str, str]
 THEN = dates.parse_edtf("1956-10-23")  # the day whose names `Place.then` holds
@@ -37,6 +39,22 @@ def then(forms: Iterable[Form], name: dict[str, str]) -> dict[str, str]:
 def by_time(forms: Iterable[Form]) -> list[Form]:
     """Forms in the order in which they held; those without a time stand last."""
     return sorted(forms, key=lambda form: (not form["valid"], _key(form), form["text"]))
+
+
+def known_forms(row: Row) -> list[Form]:
+    """All names but the preferred ones as forms; the name of 1956 and bare names become such."""
+    forms = by_time(row.forms)
+    told = {form["text"] for form in forms} | set(preferred_names(row))
+    if isinstance(row, Place):
+        then = [bare(text, lang, "former", "1956") for lang, text in row.then.items()]
+        forms += [form for form in then if form["text"] not in told]
+        told |= {form["text"] for form in then}
+    return forms + [bare(name) for name in row.names if name not in told]
+
+
+def bare(text: str, lang: str = "", kind: str = "variant", valid: str = "") -> Form:
+    """A form of which nobody has said where it is known from."""
+    return {"text": text, "lang": lang, "kind": kind, "valid": valid, "source": ""}
 
 
 def _key(form: Form) -> tuple[date, date]:
