@@ -35,10 +35,14 @@ COMMANDS = {
     "doctor": ("archive.commands.doctor", "Check everything that can be checked."),
     "backup": ("archive.commands.backup", "Copy database, masters and keys while people work."),
     "restore": ("archive.commands.backup", "Bring an archive back into an empty folder."),
-    "export": ("archive.commands.export", "Write the catalogue out, as JSON or CSV."),
+    "export": ("archive.commands.export", "Write the catalogue out, as JSON, CSV or XLSX."),
+    "import": ("archive.commands.importing", "Take over what other programs wrote."),
     "fixity": ("archive.commands.fixity", "Read masters and compare them with their digests."),
     "audit": ("archive.commands.audit", "Verify the audit chain."),
 }
+
+
+PYTHON = {"import": "import_"}  # words that Python keeps for itself
 
 
 class Rooms(click.Group):
@@ -50,7 +54,7 @@ class Rooms(click.Group):
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        found: Any = getattr(import_module(COMMANDS[name][0]), name)
+        found: Any = getattr(import_module(COMMANDS[name][0]), PYTHON.get(name, name))
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,12 +7,13 @@ import threading
 from archive import jobs, mail
 from archive.catalogue import upkeep as catalogue
 from archive.ingest import service as ingest
+from archive.ingest.roundtrip import applying as sheets
 from archive.licensing import delivery
 from archive.media import service as media
 from archive.search import follow as search
 from archive.settings import Settings
 
-ROOMS = (mail, catalogue, media, search, ingest, delivery)
+ROOMS = (mail, catalogue, media, search, ingest, sheets, delivery)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:

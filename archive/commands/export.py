@@ -6,17 +6,20 @@ until the new one is whole.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
+from sqlalchemy import select
 
 from archive import db
-from archive.catalogue import dump, projection, service, table
+from archive.catalogue import dump, projection, service
+from archive.catalogue.models import STATES, Image, Unit
 from archive.commands.opening import open_archive
+from archive.ingest.roundtrip import writing
+from archive.ingest.roundtrip.writing import Wishes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,27 +50,80 @@ def export_json(unit: str | None, folder: Path) -> None:
     counts = {}
     for name, rows in dump.parts(db.session(), _below(unit)).items():
         with _written(folder, f"{name}.jsonl") as target:
-            counts[name] = sum(1 for row in rows if target.write(dump.line(row)))
+            counts[name] = sum(1 for row in rows if target.write(dump.line(row).encode()))
     said = ", ".join(f"{number} {name}" for name, number in counts.items())
     click.echo(f"Written to {folder}: {said}.")
 
 
+def as_table(command: F) -> F:
+    """The options of tables: which photographs, and the language of the headings."""
+    lang = click.option(
+        "--lang",
+        type=click.Choice(["hu", "en", "names"]),
+        default="en",
+        help="Language of the headings, or machine names.",
+    )
+    state = click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
+    chosen = click.option("--id", "ids", multiple=True, metavar="ID", help="Only these, by name.")
+    return lang(state(chosen(command)))
+
+
 @export.command("csv")
 @destination
-def export_csv(unit: str | None, folder: Path) -> None:
-    """Write photographs.csv: one row a photograph, UTF-8, for spreadsheets.
+@as_table
+@click.option("--separator", type=click.Choice([",", ";", "tab"]), default=",")
+@click.option("--no-mark", is_flag=True, help="Without a byte order mark.")
+def export_csv(
+    folder: Path,
+    unit: str | None,
+    lang: str,
+    state: str | None,
+    ids: Sequence[str],
+    separator: str,
+    no_mark: bool,
+) -> None:
+    """Write photographs.csv: one row a photograph, UTF-8, to be edited and taken back.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    A cell that a spreadsheet would take for a formula begins with an apostrophe. `import sheet`
+    takes the table back.
     """
+    cut = "\t" if separator == "tab" else separator
+    wishes = Wishes("csv", _language(lang), cut, byte_order_mark=not no_mark)
+    _write_table(folder, _keys(unit, state, ids), wishes)
+
+
+@export.command("xlsx")
+@destination
+@as_table
+def export_xlsx(
+    folder: Path, unit: str | None, lang: str, state: str | None, ids: Sequence[str]
+) -> None:
+    """Write photographs.xlsx: the same table as a workbook, every cell as text."""
+    _write_table(folder, _keys(unit, state, ids), Wishes("xlsx", _language(lang)))
+
+
+def _language(chosen: str) -> str:
+    return "" if chosen == "names" else chosen
+
+
+def _write_table(folder: Path, keys: Sequence[int], wishes: Wishes) -> None:
+    name = f"photographs.{wishes.form}"
+    with _written(folder, name) as target:
+        number = writing.write(db.session(), keys, target, wishes)
+    click.echo(f"Written to {folder / name}: {number} photographs.")
+
+
+def _keys(unit: str | None, state: str | None, ids: Sequence[str]) -> Sequence[int]:
+    """The photographs that are meant, by unit and place."""
+    query = select(Image.id).join(Unit)
     below = _below(unit)
-    with _written(folder, "photographs.csv", encoding="utf-8-sig") as target:
-        writer = csv.writer(target)
-        writer.writerow(table.COLUMNS)
-        number = 0
-        for photograph in dump.photographs(db.session(), below):
-            writer.writerow(table.cells(photograph))
-            number += 1
-    click.echo(f"Written to {folder / 'photographs.csv'}: {number} photographs.")
+    if below is not None:
+        query = query.where(Image.unit_id.in_(below))
+    if state:
+        query = query.where(Image.state == state)
+    if ids:
+        query = query.where(Image.public_id.in_(ids))
+    return db.session().scalars(query.order_by(Unit.ref_code, Image.position, Image.id)).all()
 
 
 def _below(ref: str | None) -> set[int] | None:
@@ -82,12 +138,12 @@ def _below(ref: str | None) -> set[int] | None:
 
 
 @contextmanager
-def _written(folder: Path, name: str, encoding: str = "utf-8") -> Iterator[TextIO]:
+def _written(folder: Path, name: str) -> Iterator[BinaryIO]:
     """A file of the folder, which takes its name once it is whole."""
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".{name}.new"
     try:
-        with beside.open("w", encoding=encoding, newline="") as target:
+        with beside.open("wb") as target:
             yield target
         beside.replace(folder / name)
     finally:

@@ -96,6 +96,12 @@ def page(session: Session, *, state: str, unit: str, words: str, number: int) ->
     return ListPage(readings, total, number, pages, state, unit, words)
 
 
+def keys(session: Session, *, state: str, unit: str, words: str) -> Sequence[int]:
+    """The keys of all photographs that fit, by unit and place."""
+    query = _fitting(session, select(Image.id), state, unit, words).join(Unit)
+    return session.scalars(query.order_by(Unit.ref_code, Image.position, Image.id)).all()
+
+
 def _fitting(
     session: Session, query: Select[int], state: str, unit: str, words: str
 ) -> Select[int]:

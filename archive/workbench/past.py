@@ -371,7 +371,7 @@ def _main(row: _Row, side: dict[str, Any] | None, names: Names) -> str:
 
 
 def _value(entity: Any, name: str, before: str, after: str) -> Value:
-    return Value(entity, COLUMNS.get(name, name), before, after, tuple(_pieces(before, after)))
+    return Value(entity, COLUMNS.get(name, name), before, after, tuple(pieces(before, after)))
 
 
 def _text(row: _Row, name: str, value: Any, names: Names) -> str:
@@ -395,18 +395,18 @@ def _form(entry: Any) -> str:
     return f"{entry['text']} ({entry['valid']})" if entry.get("valid") else str(entry["text"])
 
 
-def _pieces(old: str, new: str) -> list[tuple[str, str]]:
+def pieces(old: str, new: str) -> list[tuple[str, str]]:
     """("same" | "gone" | "come", text) word by word; nothing to compare gives no pieces."""
     if not old or not new or len(old) + len(new) > 20_000:
         return []
     a, b = old.split(" "), new.split(" ")
-    pieces = []
+    found = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(("same", " ".join(a[i1:i2])))
+            found.append(("same", " ".join(a[i1:i2])))
             continue
         if i1 < i2:
-            pieces.append(("gone", " ".join(a[i1:i2])))
+            found.append(("gone", " ".join(a[i1:i2])))
         if j1 < j2:
-            pieces.append(("come", " ".join(b[j1:j2])))
-    return pieces
+            found.append(("come", " ".join(b[j1:j2])))
+    return found

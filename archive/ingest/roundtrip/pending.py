@@ -234,6 +234,20 @@ def page(
     return Page(shown, number, pages, total)
 
 
+def everything(
+    session: Session, found: SheetImport
+) -> Iterator[tuple[SheetRow, Sequence[SheetCell]]]:
+    """All rows that are kept, each with its cells."""
+    mine = select(SheetRow).where(SheetRow.import_id == found.id)
+    rows = session.scalars(mine.order_by(SheetRow.number, SheetRow.id)).all()
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        cells: dict[int, list[SheetCell]] = {}
+        for cell in _cells(session, [row.id for row in chunk], "", ""):
+            cells.setdefault(cell.row_id, []).append(cell)
+        yield from ((row, cells.get(row.id, [])) for row in chunk)
+
+
 def _shown(found: SheetImport, show: str, column: str) -> Select[SheetRow]:
     chosen = select(SheetRow).where(SheetRow.import_id == found.id)
     if show in ("new", "refused"):
