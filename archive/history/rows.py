@@ -120,12 +120,13 @@ def write(session: Session, edits: Sequence[Edit]) -> None:
 def references() -> Iterator[tuple[Column[Any], str]]:
     """Every column that refers to the key of another row, and the table of that row.
 
-    What is made anew from recorded rows goes with them, so it does not count.
+    What is made anew from recorded rows goes with them, and what is meant to forget a row when
+    it goes forgets it: neither counts.
     """
     for table in Base.metadata.tables.values():
         if not table.info.get("derived"):
             for key in table.foreign_keys:
-                if key.column.name == "id":
+                if key.column.name == "id" and key.ondelete != "SET NULL":
                     yield key.parent, key.column.table.name
 
 

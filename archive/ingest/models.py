@@ -22,13 +22,16 @@ class Batch(Identified, Base):
     """One delivery. `runner` is "host:process" of whoever works on it, empty when nobody does.
 
     `counts` has one number for each outcome; `mapping` is the mapping as it was when the batch
-    was opened; everything it wrote is one change set. `trouble` is ``{"code": …, "params": …}`` when the batch stopped before its end.
+    was opened; everything it wrote is one change set. `rolls` asks for a file of each roll.
+    `trouble` is ``{"code": …, "params": …}`` when the batch stopped before its end.
     """
 
     __tablename__ = "batch"
 
     title: Mapped[str] = mapped_column(Text, default="")
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id", ondelete="SET NULL"), index=True
+    )
     kind: Mapped[str] = mapped_column(String(20), default="files")
     paths: Mapped[list[str]] = mapped_column(default=list)
     spreadsheet: Mapped[str] = mapped_column(Text, default="")
@@ -37,6 +40,7 @@ class Batch(Identified, Base):
     dry_run: Mapped[bool] = mapped_column(default=False)
     by_reference: Mapped[bool] = mapped_column(default=False)
     publish: Mapped[bool] = mapped_column(default=False)
+    rolls: Mapped[bool] = mapped_column(default=False)
     uploaded: Mapped[bool] = mapped_column(default=False)
     total: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -164,6 +164,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contradiction_rule"), ["rule"], unique=False)
 
     op.create_table(
+        "bulk_plan",
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("instructions", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("undo_of_id", sa.Integer(), nullable=True),
+        sa.Column("later", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("photographs", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("portions", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("conflicts", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("left", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("change_set_id", sa.Integer(), nullable=True),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor_label", sa.String(length=60), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_set_id"], ["change_set.id"], name=op.f("fk_bulk_plan_change_set_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undo_of_id"], ["change_set.id"], name=op.f("fk_bulk_plan_undo_of_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_plan")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_bulk_plan_public_id")),
+    )
+    with op.batch_alter_table("bulk_plan", schema=None) as batch_op:
+        for column in ("change_set_id", "created_at", "state", "undo_of_id"):
+            batch_op.create_index(batch_op.f(f"ix_bulk_plan_{column}"), [column], unique=False)
+
+    op.create_table(
         "template",
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -188,6 +225,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_queue")),
         sa.UniqueConstraint("public_id", name=op.f("uq_work_queue_public_id")),
+    )
+    op.create_table(
+        "likely_pair",
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("one_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "one_id", "other_id", name=op.f("pk_likely_pair")),
+    )
+    op.create_table(
+        "distinct_pair",
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_pair")),
+        sa.UniqueConstraint(
+            "kind", "one_id", "other_id", name=op.f("uq_distinct_pair_kind_one_id_other_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_distinct_pair_public_id")),
     )
     op.create_table(
         "authority_word",
@@ -321,9 +379,16 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("rolls", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("change_set_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_batch_change_set_id"), "change_set", ["change_set_id"], ["id"]
+        )
+        batch_op.drop_constraint(batch_op.f("fk_batch_unit_id"), type_="foreignkey")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_batch_unit_id"), "unit", ["unit_id"], ["id"], ondelete="SET NULL"
         )
 
     with op.batch_alter_table("caption_statement", schema=None) as batch_op:
@@ -565,8 +630,11 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_batch_unit_id"), type_="foreignkey")
+        batch_op.create_foreign_key(batch_op.f("fk_batch_unit_id"), "unit", ["unit_id"], ["id"])
         batch_op.drop_constraint(batch_op.f("fk_batch_change_set_id"), type_="foreignkey")
         batch_op.drop_column("change_set_id")
+        batch_op.drop_column("rolls")
 
     with op.batch_alter_table("caption_statement", schema=None) as batch_op:
         batch_op.drop_column("source")
@@ -601,6 +669,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_authority_word_lookup")
 
     op.drop_table("authority_word")
+    op.drop_table("distinct_pair")
+    op.drop_table("likely_pair")
+    op.drop_table("bulk_plan")
     op.drop_table("work_queue")
     op.drop_table("template")
     with op.batch_alter_table("contradiction", schema=None) as batch_op:
