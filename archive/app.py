@@ -20,6 +20,7 @@ from archive import __version__, db, errors, headers, jobs, languages, operation
 from archive.accounts import admin
 from archive.accounts import pages as account_pages
 from archive.accounts import web as accounts
+from archive.interop import views as interop
 from archive.licensing import desk as licence_desk
 from archive.licensing import views as licensing
 from archive.media import stored_tiles
@@ -44,6 +45,7 @@ ROOMS = (
     site,
     wishing,
     media,
+    interop,
     licensing,
     licence_desk,
     workbench,

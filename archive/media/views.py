@@ -58,7 +58,7 @@ def image_information(version: str, asset_id: str) -> Response:
     )
     response = jsonify(told)
     response.headers["Link"] = f'<{PROFILES[version]}>;rel="profile"'
-    _name_type(response, version)
+    name_type(response, CONTEXTS[version], plain=version == "2")
     response.headers["Cache-Control"] = SHORTLY if shown.public else answering.PRIVATE
     response.add_etag()
     response.vary.update(("Accept", "Cookie"))
@@ -83,35 +83,38 @@ def image(version: str, asset_id: str, **asked: str) -> Response:
 
 @blueprint.errorhandler(service.NoPicture)
 def no_picture(_error: service.NoPicture) -> Response:
-    return _refusal("There is no such picture.", 404)
+    return refusal("There is no such picture.", 404)
 
 
 @blueprint.errorhandler(iiif.Malformed)
 def malformed(error: iiif.Malformed) -> Response:
-    return _refusal(str(error), 400)
+    return refusal(str(error), 400)
 
 
 @blueprint.errorhandler(iiif.NotMade)
 def not_made(error: iiif.NotMade) -> Response:
-    return _refusal(str(error), 501)
+    return refusal(str(error), 501)
 
 
 @blueprint.errorhandler(kept.Busy)
 def busy(error: kept.Busy) -> Response:
     after = error.retry_after_s
-    response = _refusal(f"The picture is being made; please ask again in {after} seconds.", 503)
+    response = refusal(f"The picture is being made; please ask again in {after} seconds.", 503)
     response.headers["Retry-After"] = str(after)
     return response
 
 
 @blueprint.after_request
+def open_image_service(response: Response) -> Response:
+    return open_to_viewers(response) if request.path.startswith("/iiif/") else response
+
+
 def open_to_viewers(response: Response) -> Response:
-    """Viewers on other sites may read the image service; there is nothing here but GET."""
-    if request.path.startswith("/iiif/"):
-        response.headers.update(answering.OPEN_TO_VIEWERS)
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "*"
+    """Viewers on other sites may read what is told by IIIF; there is nothing here but GET."""
+    response.headers.update(answering.OPEN_TO_VIEWERS)
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "*"
     return response
 
 
@@ -125,20 +128,23 @@ def _address(version: str, asset_id: str) -> str:
     return f"{site_root()}/iiif/{version}/{asset_id}"
 
 
-def _refusal(sentence: str, status: int) -> Response:
+def refusal(sentence: str, status: int) -> Response:
+    """What cannot be answered, as a sentence in plain text."""
     response = Response(f"{sentence}\n", status, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _name_type(response: Response, version: str) -> None:
-    """JSON-LD for those who ask for it, and in version 3 for all but browsers (section 5.1)."""
+def name_type(response: Response, context: str, *, plain: bool) -> None:
+    """JSON-LD for those who ask for it; for others too, unless `plain` or a browser asks.
+
+    Image API 2.1 and 3.0 section 5.1, Presentation API 3.0 section 6.3.
+    """
     listed = [value for value, quality in request.accept_mimetypes if quality]
-    plain = version == "2" or {"application/json", "text/html"} & set(listed)
+    plain = plain or bool({"application/json", "text/html"} & set(listed))
     if plain and not any(value.startswith(LD_JSON) for value in listed):
-        context = f'<{CONTEXTS[version]}>;rel="{JSON_LD_CONTEXT}";type="{LD_JSON}"'
-        response.headers["Link"] += f", {context}"
-    elif version == "3":
-        response.headers["Content-Type"] = f'{LD_JSON};profile="{CONTEXTS[version]}"'
+        told = response.headers.get("Link", "")
+        link = f'<{context}>;rel="{JSON_LD_CONTEXT}";type="{LD_JSON}"'
+        response.headers["Link"] = f"{told}, {link}".removeprefix(", ")
     else:
-        response.headers["Content-Type"] = LD_JSON
+        response.headers["Content-Type"] = f'{LD_JSON};profile="{context}"'

@@ -1,0 +1,1 @@
+"""Interop: the archive as other institutions' programs read it (IIIF Presentation)."""
