@@ -7,6 +7,7 @@ neighbour, so it never becomes the ground of another.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import dates, db, history
-from archive.catalogue import frames, service
+from archive.catalogue import arrangement, frames, service
 from archive.catalogue.drafts import DateDraft, Draft
 from archive.catalogue.frames import Bounds, Spot
 from archive.catalogue.models import DateStatement, Image, Unit
@@ -25,6 +26,7 @@ from archive.history import Actor
 NUMBERED = ("roll", "contact_sheet", "album")
 FILMED = ("roll", "contact_sheet")
 LONGEST = 20
+UNFIT = re.compile(r"[\s/\\]+")  # what a code of a roll is not to have from the name of a folder
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,31 @@ def strip(session: Session, unit: Unit) -> Strip:
         sum(not number.strip() for number in numbers),
         proposed,
         against,
+    )
+
+
+def roll_below(actor: Actor, unit: Unit, name: str) -> Unit:
+    """The roll of this name below a unit, made when it is not there yet.
+
+    `name` is its number, with what sets it apart before it ("1956 17").
+    """
+    code = f"{unit.ref_code}-R{UNFIT.sub('-', name)}"
+    known = select(Unit).where(Unit.ref_code == code, Unit.parent_id == unit.id)
+    found = db.session().scalars(known).first()
+    if found is not None:
+        return found
+    apart, _space, number = name.rpartition(" ")
+    hungarian, english = f"{number}. tekercs", f"roll {number}" if apart else f"Roll {number}"
+    return arrangement.add_unit(
+        actor,
+        ref_code=code,
+        title={
+            "hu": ", ".join(filter(None, (apart, hungarian))),
+            "en": ", ".join(filter(None, (apart, english))),
+        },
+        level="file",
+        form="roll",
+        parent=unit,
     )
 
 

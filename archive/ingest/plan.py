@@ -34,7 +34,8 @@ class Part:
 class Task:
     """One photograph to be: its files and its row, either of which may be missing.
 
-    `rows` are rows of its sides; `key` is what the row is known by when it comes again.
+    `rows` are rows of its sides; `key` is what the row is known by when it comes again; `roll`
+    and `frame` say where it is on a film, when that was read from its name and agreed to.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -43,6 +44,8 @@ class Task:
     key: str = ""
     refusal: Reason | None = None
     named: str = ""
+    roll: str = ""
+    frame: str = ""
 
     @property
     def answers(self) -> int:

@@ -1,8 +1,8 @@
 """Rolls of film and their frames, read from the names of files and folders.
 
-Pure: names in, a box out; nothing is decided here, an archivist agrees first. Ordinary names of
-cameras and scanners (IMG_1234), dates and page numbers are no rolls. The invariant: every
-photograph is on exactly one roll or loose.
+Pure: names in, a box out; an archivist agrees first, then `on_rolls` puts tasks where they
+belong. Ordinary names of cameras and scanners (IMG_1234), dates and page numbers are no rolls.
+The invariant: every photograph is on exactly one roll or loose.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from archive.catalogue.frames import order
+from archive.catalogue.frames import missing, order
 from archive.ingest import pairing
+from archive.ingest.plan import Task
+from archive.ingest.receive import Found
 
 SIGN = r"[ _.,\-]"
 WORDS = "filmtekercs|tekercs|roll|film"
@@ -55,6 +57,11 @@ class Roll:
 
     name: str
     frames: tuple[Frame, ...]
+
+    @property
+    def missing(self) -> list[tuple[int, int]]:
+        """The gaps in its numbering, as (first, last) of what is not there."""
+        return missing(frame.number for frame in self.frames)
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,26 @@ def read(photographs: Sequence[Photograph]) -> Box:
         tuple(place for place, spot in enumerate(spots) if spot is None),
         sum(side == "verso" for files in on_rolls for _path, side in files),
     )
+
+
+def box_of(tasks: Sequence[Task]) -> Box:
+    """The rolls that the files of a delivery speak of."""
+    return read([[(_path(part.found), part.side) for part in task.parts] for task in tasks])
+
+
+def on_rolls(tasks: Sequence[Task]) -> list[Task]:
+    """The same tasks, roll by roll in the order of their frames, then those on none."""
+    box = box_of(tasks)
+    for roll in box.rolls:
+        for frame in roll.frames:
+            tasks[frame.photograph].roll = roll.name
+            tasks[frame.photograph].frame = frame.number
+    places = [frame.photograph for roll in box.rolls for frame in roll.frames]
+    return [tasks[place] for place in (*places, *box.loose)]
+
+
+def _path(found: Found) -> str:
+    return f"{found.folder}/{found.name}"
 
 
 def _spot(path: PurePosixPath) -> _Spot | None:

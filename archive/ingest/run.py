@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from archive import db, history
 from archive.catalogue import service as catalogue
+from archive.catalogue import strips
 from archive.catalogue.authorities import UnknownAuthority
-from archive.catalogue.drafts import Draft, FileDraft
+from archive.catalogue.drafts import FileDraft
 from archive.catalogue.models import Image, Unit
 from archive.history import Actor, ChangeSet
 from archive.history.audit import lock_sequence
@@ -357,7 +358,7 @@ class Run:
             if not self.rehearsal:
                 catalogue.add_files(db.session(), image, files)
         elif not self.rehearsal:
-            made = self._accession(photograph.made.draft, files)
+            made = self._accession(photograph, files)
             why = self._published(made) if image is None else reason("another", id=image.public_id)
             image = made
         self._answer_taken(photograph, why, image.public_id if image else "")
@@ -381,8 +382,13 @@ class Run:
         if photograph.task.key and image:
             self.keyed[photograph.task.key] = image
 
-    def _accession(self, draft: Draft, files: Sequence[FileDraft]) -> Image:
-        unit = db.session().get_one(Unit, self.plan.unit_id)
+    def _accession(self, photograph: _Photograph, files: Sequence[FileDraft]) -> Image:
+        """Into the unit of the batch, or into the roll below it that the photograph is on."""
+        unit, task = db.session().get_one(Unit, self.plan.unit_id), photograph.task
+        draft = photograph.made.draft
+        if task.roll:
+            unit = strips.roll_below(self.plan.actor, unit, task.roll)
+            draft.frame = draft.frame or task.frame
         return catalogue.accession(self.plan.actor, unit, draft, files)
 
     def _published(self, image: Image, code: str = "received") -> Reason:
@@ -413,7 +419,7 @@ class Run:
             return
         why, public_id = reason("described"), ""
         if not self.rehearsal:
-            made = self._accession(photograph.made.draft, ())
+            made = self._accession(photograph, ())
             why, public_id = self._published(made, "described"), made.public_id
         if task.named and not photograph.files and why.code == "described":
             why = reason("file_missing", name=task.named)

@@ -27,7 +27,7 @@ from archive.history.actor import system
 from archive.history.audit import lock_sequence
 from archive.ingest import mapping as mappings
 from archive.ingest import plan as planning
-from archive.ingest import spreadsheet
+from archive.ingest import rolls, spreadsheet
 from archive.ingest.healing import heal, is_alive, runner
 from archive.ingest.mapping import Mapping
 from archive.ingest.models import OUTCOMES, Batch, BatchFile, SavedMapping
@@ -59,6 +59,7 @@ class Request:
     title: str = ""
     by_reference: bool = False
     publish: bool = False
+    rolls: bool = False
 
 
 @dataclass
@@ -120,6 +121,8 @@ def prepare(request: Request) -> Prepared:
     tasks += _other_spreadsheets(delivery, path if sheet else None)
     if sheet is None:
         _require_something(request, delivery)
+    if request.rolls:
+        tasks = rolls.on_rolls(tasks)
     return Prepared(delivery, sheet, mapping, tasks, _notes(sheet, mapping))
 
 
@@ -242,6 +245,7 @@ def open_batch(
             dry_run=dry_run,
             by_reference=request.by_reference,
             publish=request.publish,
+            rolls=request.rolls,
             uploaded=uploaded,
             total=prepared.total,
             counts=dict.fromkeys(OUTCOMES, 0),
@@ -369,6 +373,7 @@ def _request_of(batch: Batch) -> Request:
         batch.title,
         batch.by_reference,
         batch.publish,
+        batch.rolls,
     )
 
 

@@ -16,13 +16,14 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from archive import db
 from archive.catalogue.models import Image
-from archive.ingest import drafting, service
+from archive.ingest import drafting, rolls, service
 from archive.ingest.drafting import Drafted
 from archive.ingest.headings import TARGETS
 from archive.ingest.mapping import Column, Mapping
 from archive.ingest.models import OUTCOMES, Batch, BatchFile, Proposal, SavedMapping
 from archive.ingest.plan import Task
 from archive.ingest.receive import SPREADSHEETS
+from archive.ingest.rolls import Box
 from archive.ingest.service import Prepared, Request
 from archive.ingest.spreadsheet import Sheet
 from archive.ingest.words import Reason
@@ -68,6 +69,7 @@ class Sorting:
     previews: Sequence[Preview]
     pairs: int
     taken_over: int
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def request_of(token: str, form: Dictionary[str, Any]) -> Request:
         unit=form.get("unit", "").strip(),
         title=form.get("title", "").strip() or _title_of(folder),
         publish=bool(form.get("publish")),
+        rolls=bool(form.get("rolls")),
     )
 
 
@@ -181,6 +184,7 @@ def sorting(token: str, prepared: Prepared) -> Sorting:
             {part.side for part in task.parts} >= {"recto", "verso"} for task in prepared.tasks
         ),
         taken_over=len(mapping.columns),
+        box=rolls.box_of(prepared.tasks),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image as Picture
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from archive import db, history
+from archive import db, history, jobs
 from archive.accounts import service as accounts
 from archive.catalogue import arrangement, service
 from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
@@ -305,3 +308,63 @@ def test_a_roll_is_numbered_and_dated_on_its_strip(archivist: FlaskClient) -> No
         own = service.own_record(session, image)
         assert [date["basis"] for date in own["dates"]] == ["sequence"]
     assert proposal not in archivist.get(address).text
+
+
+def test_a_dropped_box_becomes_rolls_when_the_archivist_agrees(archivist: FlaskClient) -> None:
+    unit("HU-1")
+    db.release()
+    names = ["R17_2.png", "R17_10.png", "R17_1.png", "R17_1_verso.png", "R18_5.png", "IMG_3.png"]
+    parts = [(io.BytesIO(drawn(tone)), name) for tone, name in enumerate(names)]
+    home = archivist.get("/workbench/receive")
+    sent = archivist.post("/workbench/receive", data={**hidden(home), "files": parts})
+    page = archivist.get(f"{sent.location}?lang=hu")
+    assert "2 tekercs, 4 kocka, 1 hátlap" in page.text
+    assert "hiányzik: 3–9" in page.text
+    wishes = {**hidden(page), "unit": "HU-1", "title": "Doboz", "rolls": "1", "act": "rehearse"}
+    rehearsed = archivist.post(sent.location, data=wishes)
+    db.release()
+    jobs.run_due()
+    with db.transaction() as session:
+        assert len(session.scalars(select(Unit)).all()) == 1, "a rehearsal makes nothing"
+    archivist.post(f"{rehearsed.location}/take", data=hidden(archivist.get(rehearsed.location)))
+    db.release()
+    jobs.run_due()
+    with db.transaction() as session:
+        roll = arrangement.unit_by_ref(session, "HU-1-R17")
+        assert (roll.level, roll.form, roll.title["hu"]) == ("file", "roll", "17. tekercs")
+        images = session.scalars(
+            select(Image).where(Image.unit_id == roll.id).order_by(Image.position)
+        ).all()
+        assert [image.frame for image in images] == ["1", "2", "10"]
+        shown = service.read(images[0].public_id, OPERATOR).record
+        assert shown["title"] == {"hu": "17. tekercs, 1. kocka", "en": "Roll 17, frame 1"}
+        assert [asset["side"] for asset in shown["assets"]] == ["recto", "verso"]
+        loose = arrangement.unit_by_ref(session, "HU-1")
+        assert len(session.scalars(select(Image).where(Image.unit_id == loose.id)).all()) == 1
+    assert "3–9" in archivist.get(f"{UNITS}/+strip/HU-1-R17").text
+
+
+def drawn(tone: int) -> bytes:
+    target = io.BytesIO()
+    Picture.new("RGB", (20, 10), (tone * 20, 40, 90)).save(target, "PNG")
+    return target.getvalue()
+
+
+def test_what_is_inherited_is_shown_as_inherited(archivist: FlaskClient) -> None:
+    says = Rights(rights_statement=PDM, rights_note={"hu": "Szabadon"}, custody={"hu": "Padláson"})
+    fonds = unit("HU-1", dates="1956 ősze", creator="Nagy Iroda", rights_and_provenance=says)
+    series = unit("HU-1-5", "series", fonds)
+    draft = Draft()
+    draft.title("hu", "Néma")
+    public_id = service.accession(OPERATOR, series, draft).public_id
+    db.release()
+    described = archivist.get(f"/workbench/photographs/{public_id}?lang=hu").text
+    for words in ("1956 ősze", "Nagy Iroda", "Szabadon", "Padláson"):
+        assert re.search(rf"öröklött[^<]*{words}", described), words
+    assert re.search(
+        r"öröklött[^<]*HU-1[^<]*Padláson", archivist.get(f"{UNITS}/HU-1-5?lang=hu").text
+    )
+    told = archivist.get(f"/photographs/{public_id}.json").json
+    assert told is not None
+    assert told["inherited"]["creator"] == {"name": "Nagy Iroda", "unit": "HU-1"}
+    assert (told["dates"], told["agents"]) == ([], [])
