@@ -98,7 +98,8 @@ class Unit(Identified, RightsAndProvenance, Recorded, Base):
     """A fonds, series or file: a node of the arrangement (ISAD(G) 3.1).
 
     `form` says what the file is as a thing (a roll of film, an album); `isad` holds the elements
-    of ISAD(G) that have no column of their own, by their names in `ISAD_ELEMENTS`.
+    of ISAD(G) that have no column of their own, {element: {"hu": …, "en": …}}, by their names in
+    `arrangement.ISAD_ELEMENTS`.
     """
 
     __tablename__ = "unit"
@@ -115,7 +116,7 @@ class Unit(Identified, RightsAndProvenance, Recorded, Base):
     extent: Mapped[dict[str, str]] = mapped_column(default=dict)
     creator: Mapped[str] = mapped_column(Text, default="")
     form: Mapped[str] = mapped_column(String(20), default="")
-    isad: Mapped[dict[str, str]] = mapped_column(default=dict)
+    isad: Mapped[dict[str, Any]] = mapped_column(default=dict)
     position: Mapped[int] = mapped_column(default=0)
     notes: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
