@@ -162,15 +162,21 @@ def _compared(
     written = found.cell(row, stamp.HEADING)
     base = stamp.read(written, image.public_id) if written else None
     made = Compared(row.number, "known", image.public_id, image.version, title_of(own))
+    made.changes = _changes(found, row, draft, base)
     if written and base is None:
         made.remarks.append(reason("row_foreign_base"))
-    made.changes = _changes(found, row, draft, base)
+        made.changes = [_unsure(change) for change in made.changes]
     if base and any(change.conflict for change in made.changes):
         made.changes = _with_bases(session, image, base.version, made.changes)
     if image.state == "withdrawn" and made.changes:
         made.remarks.append(reason("row_withdrawn"))
     _count_fixed(found, row, own, base, fixed)
     return made if made.changes else Compared(row.number, "known")
+
+
+def _unsure(change: Change) -> Change:
+    """A change that nobody can tell from a row that was mixed up."""
+    return replace(change, remarks=(*change.remarks, reason("cell_foreign_base")))
 
 
 def _with_bases(
@@ -239,9 +245,18 @@ def _new(session: Session, found: Layout, row: Row, unit: str) -> Compared:
         made.remarks = [reason("row_new_no_unit")]
     elif session.scalar(select(Unit.id).where(Unit.ref_code == ref)) is None:
         made.remarks = [reason("row_new_unknown_unit", ref=ref)]
+    elif (known := _bearer(session, changes)) is not None:
+        made.remarks = [known]
     else:
         made.kind, made.changes, made.remarks = "new", changes, [reason("row_new")]
     return made
+
+
+def _bearer(session: Session, changes: list[Change]) -> Reason | None:
+    """A photograph that bears the reference code of a new row already."""
+    code = next((change.theirs for change in changes if change.column == "ref_code"), "")
+    known = session.scalar(select(Image.public_id).where(Image.ref_code == code)) if code else None
+    return reason("row_new_known_code", ref=code, id=known) if known else None
 
 
 def _notes(sheet: Sheet, found: Layout, fixed: dict[str, int]) -> list[Reason]:

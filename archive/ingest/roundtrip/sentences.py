@@ -65,6 +65,12 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
         "Új fényképnek látszik, de nincs {ref} jelzetű leírási egység.",
         "It looks like a new photograph, but there is no unit {ref}.",
     ),
+    "row_new_known_code": (
+        "Új fényképnek látszik, de a {ref} jelzet már a(z) {id} fényképé. Ha ugyanaz, írja be az"
+        " azonosítóját.",
+        "It looks like a new photograph, but {ref} is the reference code of {id}. If it is the"
+        " same, write its identifier.",
+    ),
     "row_part": (
         "Egy másik sor része (főrekord: {parent}); az ilyen táblázatot a Beérkeztetés oldalon adja"
         " be.",
@@ -112,6 +118,10 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
     "cell_lost_zeros": (
         "Elvesztek a kezdő nullák ({before} helyett {value}).",
         "Zeros were lost at the beginning ({value} instead of {before}).",
+    ),
+    "cell_foreign_base": (
+        "Nem tudni, mi állt itt a kiíráskor.",
+        "What stood here when it was written out is not known.",
     ),
     "cell_changed_since": (
         "Az összevetés óta a levéltárban is átírták; döntsön újra.",

@@ -27,6 +27,7 @@ from archive.ingest.roundtrip import cells, columns, stamp
 
 CHUNK = 500
 CELL_CHARACTERS = 32_767  # what a cell of a workbook holds
+AS_TEXT = 49  # the built-in number format "@" (ECMA-376, 18.8.30)
 ORIENTATION = ("id", "unit", "state", "file")
 TOO_LONG = {
     "hu": "(Ez a szöveg nem fér el egy cellában; CSV-ben igen.)",
@@ -125,8 +126,8 @@ def _write_xlsx(target: IO[bytes], order: list[str], told: Iterator[Row], wishes
     options = {"constant_memory": True, "tmpdir": str(Path(tempfile.gettempdir()))}
     with closing(xlsxwriter.Workbook(target, options)) as book:
         sheet = book.add_worksheet("photographs")
-        as_text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        bold = book.add_format({"num_format": "@", "bold": True, "valign": "top"})
+        as_text = book.add_format({"num_format": AS_TEXT, "text_wrap": True, "valign": "top"})
+        bold = book.add_format({"num_format": AS_TEXT, "bold": True, "valign": "top"})
         for place, name in enumerate(order):
             hidden = {"hidden": True} if name == stamp.HEADING else {}
             sheet.set_column(place, place, WIDTHS.get(name, WIDE), as_text, hidden)

@@ -46,7 +46,7 @@ def test_what_no_rehearsal_changes_is_said_as_ever() -> None:
 
 
 def test_codes_used_in_the_room_have_sentences() -> None:
-    used = {code for path in ROOM.glob("*.py") for code in USED.findall(path.read_text("utf-8"))}
+    used = {code for path in ROOM.rglob("*.py") for code in USED.findall(path.read_text("utf-8"))}
     assert len(used) > 40
     assert used - set(SENTENCES) == set()
 
