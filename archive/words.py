@@ -260,6 +260,8 @@ NOTICES: Words = {
 
 def number(value: int | float | Decimal) -> str:
     """A number as the reader's language writes it, with thin spaces between thousands."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)  # most numbers of a page, and nothing to be put between
     return format_decimal(value).replace(get_group_symbol(get_locale()), "\u202f")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from archive import db, rights
@@ -122,22 +122,26 @@ def _checked(session: Session, query: Query, audience: Audience) -> Results:
 
 def _seen_now(
     session: Session, ids: Collection[str], audience: Audience
-) -> Mapping[str, rights.Access]:
-    """Those of some photographs that the audience may see at this moment."""
+) -> Mapping[str, Row[str, int, int]]:
+    """Those of some photographs that the audience may see at this moment: id, max_px, epoch."""
     chosen = (
-        select(Image.public_id, rights.Access)
+        select(Image.public_id, rights.Access.max_px, rights.Access.epoch)
         .join(rights.Access, rights.Access.image_id == Image.id)
         .where(Image.public_id.in_(ids))
     )
     if audience == "public":
         chosen = chosen.where(shown_to_readers(today()))
-    return {row.public_id: row.Access for row in session.execute(chosen)}
+    return {row.public_id: row for row in session.execute(chosen)}
 
 
-def _fresh(session: Session, hits: list[Hit], seen: Mapping[str, rights.Access]) -> list[Hit]:
+def _fresh(session: Session, hits: list[Hit], seen: Mapping[str, Row[str, int, int]]) -> list[Hit]:
     """Hits with what follows from no change of the record: rights and renditions as of now."""
     assets = [hit.show["asset"] for hit in hits if hit.show["asset"]]
-    rows = session.scalars(select(Picture).where(Picture.asset_id.in_(assets))) if assets else ()
+    wanted = (
+        Picture.asset_id, Picture.thumbhash, Picture.sizes, Picture.width, Picture.height,
+    )  # fmt: skip
+    chosen = select(*wanted).where(Picture.asset_id.in_(assets))
+    rows = session.execute(chosen) if assets else ()
     pictures = {row.asset_id: row for row in rows}
     return [
         replace(hit, show=_shown(hit.show, seen[hit.id], pictures.get(hit.show["asset"])))
@@ -146,7 +150,7 @@ def _fresh(session: Session, hits: list[Hit], seen: Mapping[str, rights.Access])
 
 
 def _shown(
-    show: Mapping[str, Any], access: rights.Access, picture: Picture | None
+    show: Mapping[str, Any], access: Row[str, int, int], picture: Row[Any] | None
 ) -> dict[str, Any]:
     now: dict[str, Any] = {**show, "max_px": access.max_px, "epoch": access.epoch, "sizes": []}
     if picture is not None:
