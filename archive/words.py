@@ -100,6 +100,7 @@ COLOURS: Words = {
     "hand_coloured": _("hand-coloured"),
     "colour": _("colour"),
 }
+_SIZES = ("", "sheet_")
 CONDITIONS: Words = {
     "": "–",
     "0": _("0 – sound"),
@@ -120,6 +121,7 @@ NAME_KINDS: Words = {
     "variant": _("variant"),
     "pseudonym": _("pseudonym"),
     "maiden_name": _("maiden name"),
+    "hidden": _("only for searching"),
 }
 TERM_STATES: Words = {
     "proposed": _("proposed"),
@@ -150,6 +152,25 @@ LEVELS: Words = {
     "series": _("Series"),
     "subseries": _("Sub-series"),
     "file": pgettext("level of description", "File"),
+}
+# Elements of ISAD(G) that a unit keeps in both languages, by their names in `Unit.isad`.
+ISAD: Words = {
+    "administrative_history": _("Administrative or biographical history"),
+    "appraisal": _("Appraisal, destruction and scheduling"),
+    "accruals": _("Accruals"),
+    "arrangement": _("System of arrangement"),
+    "access_conditions": _("Conditions governing access"),
+    "reproduction_conditions": _("Conditions governing reproduction"),
+    "language": _("Language and script of the material"),
+    "physical_characteristics": _("Physical characteristics"),
+    "finding_aids": _("Finding aids"),
+    "originals": _("Existence and location of originals"),
+    "copies": _("Existence and location of copies"),
+    "related_units": _("Related units of description"),
+    "publication_note": _("Publications about it"),
+    "archivist_note": _("Archivist’s note"),
+    "rules": _("Rules or conventions"),
+    "description_dates": _("Dates of description"),
 }
 FORMS: Words = {
     "": "–",
@@ -263,6 +284,31 @@ def number(value: int | float | Decimal) -> str:
     if isinstance(value, int) and 0 <= value < 1000:
         return str(value)  # most numbers of a page, and nothing to be put between
     return format_decimal(value).replace(get_group_symbol(get_locale()), "\u202f")
+
+
+def size(height: float | None, width: float | None) -> str:
+    """Height × width in millimetres; a side that is not known is a question mark."""
+    if height is None and width is None:
+        return ""
+    sides = ("?" if side is None else format_decimal(side) for side in (height, width))
+    return gettext("%(size)s mm", size=" × ".join(sides))
+
+
+def carrier(entry: dict[str, Any]) -> str:
+    """A carrier in one line: what it is, what it is made of, how large, its number."""
+    sizes = {name: size(entry[f"{name}height_mm"], entry[f"{name}width_mm"]) for name in _SIZES}
+    said = (
+        CARRIER_KINDS[entry["kind"]] if entry["kind"] else "",
+        entry["technique"],
+        POLARITIES[entry["polarity"]] if entry["polarity"] not in ("", entry["kind"]) else "",
+        COLOURS[entry["colour"]] if entry["colour"] else "",
+        entry["format"],
+        sizes[""],
+        sizes["sheet_"] and gettext("sheet %(size)s", size=sizes["sheet_"]),
+        entry["inventory_no"] and gettext("inventory number %(no)s", no=entry["inventory_no"]),
+        entry["note"],
+    )
+    return ", ".join(str(part) for part in said if part)
 
 
 def pick(texts: dict[str, str], lang: str) -> str:

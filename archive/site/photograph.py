@@ -200,12 +200,9 @@ def as_linked_data(page: PhotographPage, picture: str, lang: str) -> dict[str, A
 
 
 def techniques_of(record: Record, lang: str) -> list[str]:
-    """Technique and format: of the vocabulary, and of each carrier that is described."""
+    """Techniques of the vocabulary, and each carrier that is described with its sizes."""
     terms = [words.pick(t["label"], lang) for t in record["subjects"] if t["scheme"] == "technique"]
-    carriers = [
-        ", ".join(filter(None, (c["technique"], c["format"], c["note"])))
-        for c in record["carriers"]
-    ]
+    carriers = [words.carrier(carrier) for carrier in record["carriers"]]
     return list(dict.fromkeys(filter(None, [*terms, *carriers])))
 
 

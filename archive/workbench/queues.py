@@ -22,7 +22,7 @@ from archive.catalogue.models import STATES, CaptionStatement, Image, Unit
 from archive.history import Actor
 from archive.licensing.models import RequestLine
 from archive.workbench.listing import Neighbours
-from archive.workbench.models import Queue
+from archive.workbench.models import Queue, ReviewNote
 
 ORDERS: dict[str, Any] = {
     "unit": _("as they stand in their units"),
@@ -34,6 +34,7 @@ PRESETS: dict[str, tuple[Any, dict[str, str]]] = {
     "undescribed": (_("Undescribed, most wanted first"), {"gap": "undescribed", "order": "wanted"}),
     "in-review": (_("In review"), {"state": "in_review", "order": "oldest"}),
     "no-rights": (_("Without a rights statement"), {"gap": "no_rights", "order": "unit"}),
+    "noted": (_("With open notes"), {"noted": "1", "order": "oldest"}),
 }
 ASKED = ("state", "unit", "q", "gap")
 MOST = 200
@@ -123,10 +124,13 @@ def neighbours(session: Session, queue: Chosen, image: Image) -> Neighbours:
     fitting = _fitting(session, select(Image.public_id), queue.query)
     before = fitting.where(_beyond(order, here, backwards=True))
     after = fitting.where(_beyond(order, here, backwards=False))
-    return Neighbours(
-        session.scalars(before.order_by(*(o.desc() for o in order)).limit(1)).first() or "",
-        session.scalars(after.order_by(*order).limit(1)).first() or "",
-    )
+    falling = before.order_by(*(column.desc() for column in order))
+    following = session.scalars(after.order_by(*order).limit(1)).first() or ""
+    if not following and queue.query.get("order") == "oldest":
+        # What was just saved has gone behind all others: those are still to be met.
+        others = fitting.where(Image.id != image.id).order_by(*order)
+        following = session.scalars(others.limit(1)).first() or ""
+    return Neighbours(session.scalars(falling.limit(1)).first() or "", following)
 
 
 def _beyond(
@@ -160,6 +164,9 @@ def _fitting(session: Session, query: Select[Any], asked: dict[str, str]) -> Sel
         query = query.where(Image.unit_id.in_(projection.subtree(session, chosen)))
     if asked.get("gap") in gaps.GAPS:
         query = query.where(gaps.fitting(asked["gap"]))
+    if asked.get("noted"):
+        waiting = select(ReviewNote.image_id).where(ReviewNote.settled_at.is_(None))
+        query = query.where(Image.id.in_(waiting))
     if words := asked.get("q", "").strip():
         pattern = f"%{words}%"
         said = select(CaptionStatement.image_id).where(CaptionStatement.text.ilike(pattern))

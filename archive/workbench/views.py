@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from archive import db, history
 from archive.accounts.web import current_actor, roles_required
+from archive.catalogue import gaps
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import STATES
 from archive.workbench import describe, listing, past, queues, review, reviewing, working_drafts
@@ -32,6 +33,8 @@ def home() -> str:
         unsaved=working_drafts.unsaved(session, actor),
         noted=reviewing.waiting(session),
         queues=queues.lines(session, actor),
+        orders=queues.ORDERS,
+        gaps=gaps.GAPS.values(),
         templates=templates(session, actor),
     )
 
