@@ -35,6 +35,7 @@ from archive.workbench import (
     authority_merge,
     moving,
     receive,
+    reports,
     sheets,
     strips,
 )
@@ -56,6 +57,7 @@ ROOMS = (
     sheets,
     authorities,
     authority_merge,
+    reports,
     account_pages,
     admin,
     operations,

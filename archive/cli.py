@@ -26,6 +26,7 @@ COMMANDS = {
     "dates": ("archive.commands.dates", "Read dates as people write them."),
     "search": ("archive.commands.search", "Find photographs, as the site does."),
     "decide": ("archive.commands.decide", "Say whether a use is allowed, and why."),
+    "report": ("archive.commands.report", "Say what is missing and what people look for."),
     "reindex": ("archive.commands.index", "Make the search index anew."),
     "index": ("archive.commands.index", "Say how the search index stands."),
     "serve": ("archive.commands.serve", "Serve the web site, with a worker beside it."),

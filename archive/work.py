@@ -11,9 +11,10 @@ from archive.ingest.roundtrip import applying as sheets
 from archive.licensing import delivery
 from archive.media import service as media
 from archive.search import follow as search
+from archive.search import misses
 from archive.settings import Settings
 
-ROOMS = (mail, catalogue, media, search, ingest, sheets, delivery)
+ROOMS = (mail, catalogue, media, search, misses, ingest, sheets, delivery)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:
