@@ -235,7 +235,7 @@ def _draft(photograph: Photograph, keys: dict[str, str]) -> Draft:
         events=[LinkDraft(target=keys[f"event:{key}"]) for key in photograph.events],
         subjects=[LinkDraft(target=keys[f"concept:{key}"]) for key in photograph.subjects],
         identifiers=[IdentifierDraft("inventory_no", f"SP-{photograph.number:03d}", "Pillanat")],
-        carriers=[CarrierDraft(photograph.technique, photograph.format)],
+        carriers=[CarrierDraft(technique=photograph.technique, format=photograph.format)],
         rights=_rights(photograph),
         alt=photograph.alt,
         notes=photograph.notes,
