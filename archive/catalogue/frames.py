@@ -83,6 +83,7 @@ def by_sequence(spots: Sequence[Spot]) -> tuple[list[Bounds], list[tuple[str, st
         proposed += [
             Bounds(spot.key, spot.frame, edtf, before.frame, after.frame)
             for spot in strip[first + 1 : last]
+            if order(spot.frame) not in (order(before.frame), order(after.frame))
         ]
     return proposed, against
 

@@ -379,6 +379,10 @@ def _text(row: _Row, name: str, value: Any, names: Names) -> str:
         return names(row.entity, name, value)
     if name in CODES and isinstance(value, str):
         return str(CODES[name].get(value) or value)
+    if name == "isad" and isinstance(value, dict):
+        return "; ".join(
+            f"{words.ISAD[key]}: {_text(row, '', said, names)}" for key, said in value.items()
+        )
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in value.items() if text)
     if isinstance(value, list):

@@ -49,6 +49,13 @@ def test_frames_between_dated_ones_get_their_bounds() -> None:
     assert against == []
 
 
+def test_a_frame_numbered_as_its_neighbour_gets_no_bounds_of_it() -> None:
+    film = [
+        Spot(1, "1", DAYS["a"], DAYS["a"]), Spot(2, "3"), Spot(3, "3", DAYS["c"], DAYS["c"]),
+    ]  # fmt: skip
+    assert frames.by_sequence(film) == ([], [])
+
+
 def test_one_day_stays_one_day() -> None:
     film = [Spot(1, "1", DAYS["a"], DAYS["a"]), Spot(2, "2"), Spot(3, "3", DAYS["a"], DAYS["a"])]
     assert frames.by_sequence(film)[0][0].edtf == "1956-10-23"
