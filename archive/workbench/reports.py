@@ -183,12 +183,12 @@ def most_wanted() -> str:
 def _why(entry: wanted.Wanted) -> str:
     """What a photograph is wanted for, in words."""
     said = [
-        ngettext("“%(words)s” (once)", "“%(words)s” (%(num)s times)", count, words=text)
+        ngettext("“%(words)s” (%(num)s time)", "“%(words)s” (%(num)s times)", count, words=text)
         for text, count in entry.searches
     ]
     if entry.requests:
         said.append(
-            ngettext("in one licence request", "in %(num)s licence requests", entry.requests)
+            ngettext("in %(num)s licence request", "in %(num)s licence requests", entry.requests)
         )
     return ", ".join(said)
 
