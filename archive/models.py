@@ -4,6 +4,7 @@ from archive import jobs, mail, storage
 from archive.accounts import models as accounts
 from archive.catalogue import contradictions, gaps
 from archive.catalogue import models as catalogue
+from archive.catalogue.authorities import duplicates
 from archive.db import Base
 from archive.history import models as history
 from archive.ingest import models as ingest
@@ -20,6 +21,7 @@ __all__ = [
     "accounts",
     "catalogue",
     "contradictions",
+    "duplicates",
     "gaps",
     "history",
     "ingest",

@@ -82,6 +82,10 @@ class Settings(BaseModel):
     max_pixels_mp: int = Field(250, ge=1, le=2000, description="Largest picture, megapixels.")
     max_zip_files: int = Field(100_000, ge=1, description="Most files read from one ZIP.")
     max_zip_ratio: int = Field(200, ge=2, description="Highest ZIP compression ratio accepted.")
+    max_vocabulary_mib: int = Field(64, ge=1, description="Largest vocabulary file (SKOS), MiB.")
+    max_vocabulary_terms: int = Field(
+        100_000, ge=1, description="Most terms taken over from one vocabulary file."
+    )
     max_spreadsheet_mib: int = Field(64, ge=1, description="Largest spreadsheet, MiB.")
     max_spreadsheet_rows: int = Field(200_000, ge=1, description="Most rows of one spreadsheet.")
     sheet_keep_days: int = Field(
@@ -91,6 +95,9 @@ class Settings(BaseModel):
     drafts_most: int = Field(200, ge=1, description="Unsaved descriptions kept for one person.")
     four_eyes: bool = Field(
         False, description="Whether a photograph is published by another than who described it last."
+    )
+    bulk_commit_photographs: int = Field(
+        250, ge=1, le=5000, description="Photographs changed in one transaction of a bulk edit."
     )
     ingest_commit_files: int = Field(
         100, ge=1, le=500, description="Photographs written to the database in one transaction."

@@ -52,7 +52,7 @@ POLARITIES = ("", "negative", "positive")
 COLOURS = ("", "black_and_white", "toned", "hand_coloured", "colour")
 CONDITIONS = (0, 1, 2, 3, 4)
 AGENT_KINDS = ("person", "corporate", "family")
-NAME_KINDS = ("official", "colloquial", "former", "variant", "pseudonym", "maiden_name")
+NAME_KINDS = ("official", "colloquial", "former", "variant", "pseudonym", "maiden_name", "hidden")
 TERM_STATES = ("proposed", "approved", "deprecated")
 IMAGE_LINKS = (
     "same_negative",
@@ -215,8 +215,12 @@ class CaptionStatement(_OfImage, Recorded, Base):
     public: Mapped[bool] = mapped_column(default=True)
     retired: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    translation_of_id: Mapped[int | None] = mapped_column(ForeignKey("caption_statement.id"))
-    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("caption_statement.id"))
+    translation_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("caption_statement.id"), index=True
+    )
+    superseded_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("caption_statement.id"), index=True
+    )
 
 
 class DateStatement(_OfImage, Recorded, Base):
@@ -359,7 +363,10 @@ class ImageEvent(_OfImage, Recorded, Base):
 
 
 class ConceptScheme(Identified, Recorded, Base):
-    """A vocabulary (SKOS concept scheme); `code` is what its concepts name it by."""
+    """A vocabulary (SKOS concept scheme); `code` is what its concepts name it by.
+
+    `further` is what a file said that has no column of its own (`catalogue.skos.mapping`).
+    """
 
     __tablename__ = "concept_scheme"
     __subject__ = ("concept_scheme", "id")
@@ -367,13 +374,14 @@ class ConceptScheme(Identified, Recorded, Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     title: Mapped[dict[str, str]] = mapped_column(default=dict)
     uri: Mapped[str] = mapped_column(Text, default="")
+    further: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class Concept(Authority, Recorded, Base):
     """A term of a vocabulary: a subject, a technique, a genre (SKOS concept).
 
     `identifiers` hold the exact matches in other vocabularies; `merged_into_id` is the term that
-    replaces a deprecated one.
+    replaces a deprecated one, `further` what a file said that has no column of its own.
     """
 
     __tablename__ = "concept"
@@ -385,8 +393,9 @@ class Concept(Authority, Recorded, Base):
     state: Mapped[str] = mapped_column(String(20), default="approved")
     notation: Mapped[str] = mapped_column(String(80), default="")
     uri: Mapped[str] = mapped_column(Text, default="")
+    further: Mapped[list[Any]] = mapped_column(default=list)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("concept.id"), index=True)
-    broader_id: Mapped[int | None] = mapped_column(ForeignKey("concept.id"))
+    broader_id: Mapped[int | None] = mapped_column(ForeignKey("concept.id"), index=True)
 
 
 class AuthorityWord(Base):
@@ -399,6 +408,7 @@ class AuthorityWord(Base):
     __tablename__ = "authority_word"
     __table_args__ = (
         Index("ix_authority_word_lookup", "kind", "word", "scheme", "uses", "authority_id"),
+        {"info": {"derived": True}},
     )
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
@@ -465,7 +475,7 @@ class Asset(_OfImage, Recorded, Base):
     __subject__ = ("image", "image_id")
     __table_args__ = (UniqueConstraint("sha256", name="uq_asset_sha256"),)
 
-    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carrier.id"))
+    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carrier.id"), index=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     side: Mapped[str] = mapped_column(String(10), default="recto")
     role: Mapped[str] = mapped_column(String(20), default="original")

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from archive import db, history, rights, settings
 from archive.catalogue import contradictions
 from archive.catalogue import record as records
+from archive.catalogue.authorities.lookup import renew as renew_words
 from archive.catalogue.models import (
     Image,
     ImageAgent,
@@ -100,6 +101,8 @@ def renew_everything() -> int:
     for chunk in _chunks(keys):
         with db.transaction() as session:
             renew(session, chunk)
+    with db.transaction() as session:
+        renew_words(session)
     return len(keys)
 
 

@@ -1,4 +1,4 @@
-"""Jobs of the catalogue: gaps are counted every hour, every record is compared with itself daily.
+"""Jobs of the catalogue: what is counted every hour, and what is compared every day.
 
 What they write follows from the records and can be made anew at any time.
 """
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from archive import db
 from archive.catalogue import gaps, projection
+from archive.catalogue.authorities import KINDS, duplicates
 from archive.catalogue.models import Image
 from archive.jobs import Run, every
 
@@ -34,3 +35,11 @@ def find_contradictions(run: Run) -> None:
         with db.transaction() as session:
             projection.compare(session, chunk)
         run.progress(start + len(chunk), len(keys))
+
+
+@every(DAY)
+def find_duplicates(run: Run) -> None:
+    """Propose people, places, events and terms that may be there twice."""
+    for done, kind in enumerate(KINDS, start=1):
+        duplicates.find(kind)
+        run.progress(done, len(KINDS))

@@ -333,11 +333,9 @@ def _difference(instance: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     attributes = inspect(instance).attrs
     for name in _columns(instance):
         history = attributes[name].history
-        if (
-            history.has_changes()
-            and history.deleted
-            and history.deleted[0] != getattr(instance, name)
-        ):
-            before[name] = plain(history.deleted[0])
+        # Nothing was known of a column that a new row left empty: it was empty.
+        earlier = history.deleted[0] if history.deleted else None
+        if history.has_changes() and earlier != getattr(instance, name):
+            before[name] = plain(earlier)
             after[name] = plain(getattr(instance, name))
     return before, after

@@ -61,6 +61,7 @@ def names(row: Any, lang: str) -> list[NameLine]:
             form["source"],
         )
         for form in known_forms(row)
+        if form["kind"] != "hidden"
     ]
 
 

@@ -76,7 +76,7 @@ def person(find: Find, public_id: str, lang: str) -> NamedPage:
         schema="Person" if agent.kind == "person" else "Organization",
         title=agent.name,
         groups=_seen(groups, public_id),
-        names=_others(agent.names, agent.name),
+        names=_others(agent, agent.names, agent.name),
         dates=words.life_in_words(agent.dates, lang),
         **_told(agent, lang),
     )
@@ -98,7 +98,7 @@ def place(find: Find, public_id: str, lang: str) -> NamedPage:
         schema="Place",
         title=title,
         groups=_seen([_all_within(inside)], public_id),
-        names=_others([*found.name.values(), *found.names], title),
+        names=_others(found, [*found.name.values(), *found.names], title),
         facts=facts,
         above=around.above("place", found),
         within=inside.parts,
@@ -118,7 +118,7 @@ def event(find: Find, public_id: str, lang: str) -> NamedPage:
         schema="Event",
         title=title,
         groups=_seen([_all_within(inside)], public_id),
-        names=_others([*found.name.values(), *found.names], title),
+        names=_others(found, [*found.name.values(), *found.names], title),
         dates=words.edtf_in_words(found.edtf, lang),
         above=around.above("event", found),
         within=inside.parts,
@@ -224,8 +224,10 @@ def _seen(groups: list[Group], key: str) -> list[Group]:
     return shown
 
 
-def _others(names: list[str], shown: str) -> list[str]:
-    return [name for name in dict.fromkeys(names) if name and name != shown]
+def _others(row: Any, names: list[str], shown: str) -> list[str]:
+    """Its other names, but for those that are there only to be found by."""
+    hidden = {form["text"] for form in row.forms if form["kind"] == "hidden"}
+    return [name for name in dict.fromkeys(names) if name and name != shown and name not in hidden]
 
 
 def _unit_facts(unit: Unit, lang: str) -> list[tuple[str, list[str]]]:

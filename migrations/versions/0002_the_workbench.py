@@ -18,8 +18,16 @@ RECORDED = (
     "date_statement", "agent", "image_agent", "place", "image_place", "event", "image_event",
     "concept_scheme", "concept", "image_concept", "image_identifier", "carrier", "asset",
     "person", "role_grant", "licence_request", "request_line", "quote", "acceptance", "licence",
-    "licence_line", "delivery",
+    "licence_line", "delivery", "distinct_pair",
 )  # fmt: skip
+# References that are asked whenever what they refer to is removed.
+REFERRING = (
+    ("caption_statement", "translation_of_id"),
+    ("caption_statement", "superseded_by_id"),
+    ("concept", "broader_id"),
+    ("asset", "carrier_id"),
+    ("change_set", "undo_of_id"),
+)
 
 
 def upgrade() -> None:
@@ -109,6 +117,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("title", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("further", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concept_scheme")),
@@ -426,6 +435,9 @@ def upgrade() -> None:
             sa.Column("notation", sa.String(length=80), nullable=False, server_default="")
         )
         batch_op.add_column(sa.Column("uri", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("further", sa.JSON(none_as_null=True), nullable=False, server_default="[]")
+        )
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.alter_column("labels", new_column_name="names")
         batch_op.add_column(
@@ -533,6 +545,10 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
 
+    for table, column in REFERRING:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
+
     _set_keys(once=True)
 
 
@@ -548,6 +564,9 @@ def _set_keys(*, once: bool) -> None:
 
 def downgrade() -> None:
     _set_keys(once=False)
+    for table, column in REFERRING:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_index(batch_op.f(f"ix_{table}_{column}"))
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_column("version")
         batch_op.drop_column("isad")
@@ -611,6 +630,7 @@ def downgrade() -> None:
         batch_op.drop_column("note")
         batch_op.drop_column("forms")
         batch_op.drop_column("merged_into_id")
+        batch_op.drop_column("further")
         batch_op.drop_column("uri")
         batch_op.drop_column("notation")
         batch_op.drop_column("state")

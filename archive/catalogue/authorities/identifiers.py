@@ -28,6 +28,7 @@ class File:
     address: str
     example: str
     kinds: frozenset[str]
+    linked: str = ""
 
     def clean(self, text: str) -> str:
         """The bare identifier. Raises NotAnIdentifier."""
@@ -40,28 +41,47 @@ class File:
             raise NotAnIdentifier(self, text)
         return bare
 
+    def uri(self, identifier: str) -> str:
+        """The address in linked data, where it is another than that of the page."""
+        return (self.linked or self.address).format(identifier)
+
+    def number_in(self, uri: str) -> str:
+        """The identifier in an address of linked data, else nothing."""
+        before, after = (self.linked or self.address).split("{}")
+        number = uri[len(before) : len(uri) - len(after)]
+        fits = uri.startswith(before) and uri.endswith(after) and re.fullmatch(self.shape, number)
+        return number if fits else ""
+
     def link(self, identifier: str) -> str:
         return self.address.format(identifier)
 
 
 _AGENT, _PLACE, _TERM = frozenset({"agent"}), frozenset({"place"}), frozenset({"concept"})
 _ANY = _AGENT | _PLACE | _TERM | frozenset({"event"})
-_GETTY = "https://vocab.getty.edu/"
-_WIKIDATA = "https://www.wikidata.org/wiki/{}"
+_GETTY = "vocab.getty.edu/"
+_WIKIDATA, _WIKIDATA_DATA = "https://www.wikidata.org/wiki/{}", "http://www.wikidata.org/entity/{}"
 _LOC, _LOC_SHAPE = "https://id.loc.gov/authorities/{}", r"(?:n|nb|nr|no|sh)\d{8,10}"
+_LOC_DATA = "http://id.loc.gov/authorities/subjects/{}"
+
+
+def _getty(code: str, shape: str, example: str, kinds: frozenset[str]) -> File:
+    page, data = f"https://{_GETTY}{code}/{{}}", f"http://{_GETTY}{code}/{{}}"
+    return File(code, code.upper(), shape, page, example, kinds, data)
+
+
 FILES = {
     file.code: file
     for file in (
-        File("wikidata", "Wikidata", r"Q[1-9]\d{0,11}", _WIKIDATA, "Q171393", _ANY),
+        File("wikidata", "Wikidata", r"Q[1-9]\d{0,11}", _WIKIDATA, "Q171393", _ANY, _WIKIDATA_DATA),
         File("viaf", "VIAF", r"[1-9]\d{1,21}", "https://viaf.org/viaf/{}", "46768804", _AGENT),
-        File("ulan", "ULAN", r"500\d{6}", _GETTY + "ulan/{}", "500115393", _AGENT),
+        _getty("ulan", r"500\d{6}", "500115393", _AGENT),
         File(
             "isni", "ISNI", r"\d{15}[\dX]", "https://isni.org/isni/{}", "0000000121443963", _AGENT
         ),
         File("gnd", "GND", r"\d{1,9}-?[\dX]", "https://d-nb.info/gnd/{}", "118586408", _ANY),
-        File("loc", "LoC", _LOC_SHAPE, _LOC, "n79055798", _ANY),
-        File("aat", "AAT", r"300\d{6}", _GETTY + "aat/{}", "300046300", _TERM),
-        File("tgn", "TGN", r"[1-9]\d{6}", _GETTY + "tgn/{}", "7006280", _PLACE),
+        File("loc", "LoC", _LOC_SHAPE, _LOC, "n79055798", _ANY, _LOC_DATA),
+        _getty("aat", r"300\d{6}", "300046300", _TERM),
+        _getty("tgn", r"[1-9]\d{6}", "7006280", _PLACE),
         File("geonames", "GeoNames", r"[1-9]\d{0,8}", "https://geonames.org/{}", "3054643", _PLACE),
     )
 }

@@ -19,7 +19,7 @@ from archive import history
 from archive.catalogue.authorities.kinds import KINDS, Kind
 from archive.catalogue.authorities.names import Row, fold, preferred_names, words_of
 from archive.catalogue.models import AuthorityWord, Concept
-from archive.history import Change, Subject
+from archive.history import Subject
 
 BATCH = 500
 MOST_WORDS = 6
@@ -168,13 +168,9 @@ def _recount(session: Session, kind: Kind, keys: Collection[int]) -> None:
 def _relinked(session: Session) -> dict[str, set[int]]:
     """By column of the links: what the open change set links to a photograph or parts from one."""
     found: dict[str, set[int]] = {kind.column: set() for kind in KINDS.values()}
-    sides = session.execute(
-        select(Change.before, Change.after).where(
-            Change.change_set_id == history.open_change_set(session).id,
-            Change.entity.in_([kind.link.__tablename__ for kind in KINDS.values()]),
-        )
-    )
-    for side in (side or {} for row in sides for side in row):
+    links = {kind.link.__tablename__ for kind in KINDS.values()}
+    rows = (sides for entity, sides in history.touched_rows(session) if entity in links)
+    for side in (side or {} for sides in rows for side in sides):
         for column in found.keys() & side.keys():
             found[column].add(side[column])
     return found

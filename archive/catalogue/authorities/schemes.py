@@ -6,6 +6,8 @@ scheme has a row of its own once somebody gives it a title or an address.
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,11 @@ def codes(session: Session) -> list[str]:
     kept = set(session.scalars(select(ConceptScheme.code)))
     used = set(session.scalars(select(Concept.scheme).distinct()))
     return [*ALWAYS, *sorted((kept | used) - set(ALWAYS))]
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be the code of a scheme: small letters, figures and hyphens."""
+    return re.fullmatch(r"[a-z][a-z0-9-]{0,19}", text) is not None
 
 
 def by_code(session: Session, code: str) -> ConceptScheme | None:

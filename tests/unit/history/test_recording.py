@@ -99,6 +99,19 @@ def test_several_flushes_make_one_change() -> None:
     ]
 
 
+def test_a_column_left_empty_and_filled_after_the_row_was_written_is_kept() -> None:
+    with history.change(ACTOR, "merge"):
+        session = db.session()
+        rows = [Agent(name=name, key=name) for name in ("a", "b")]
+        session.add_all(rows)
+        session.flush()
+        rows[1].merged_into_id = rows[0].id
+        session.flush()
+    kept = db.session().scalars(select(Change).where(Change.entity_id == rows[1].id)).one()
+    assert kept.after is not None
+    assert kept.after["merged_into_id"] == rows[0].id
+
+
 def test_what_is_put_back_was_not_changed() -> None:
     made = agent()
     with history.change(ACTOR, "describe"):
