@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from archive import dates as dating
@@ -90,10 +90,8 @@ def _tell(saved: saving.Saved) -> None:
         parts = ", ".join(merged_words.label_of(name) for name in saved.theirs)
         flash(gettext("Meanwhile somebody else changed: %(parts)s. Both are kept.", parts=parts))
     if saved.made:
-        flash(
-            ngettext("New name: %(names)s.", "New names: %(names)s.", len(saved.made),
-                     names=", ".join(saved.made))
-        )  # fmt: skip
+        names = ", ".join(saved.made)
+        flash(gettext("New in the authority file: %(names)s.", names=names))
 
 
 def _after(image: Image) -> Any:

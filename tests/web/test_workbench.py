@@ -57,7 +57,7 @@ class Form(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             name, self._area = self._area, ""
-            self.values[name] = self.values[name].removeprefix("\n")
+            self.values[name] = self.values[name].removeprefix("\r").removeprefix("\n")
 
 
 def sent(client: FlaskClient, page: TestResponse, **typed: str) -> TestResponse:
