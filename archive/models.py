@@ -2,7 +2,7 @@
 
 from archive import jobs, mail, storage
 from archive.accounts import models as accounts
-from archive.catalogue import contradictions, gaps
+from archive.catalogue import bulk, contradictions, gaps
 from archive.catalogue import models as catalogue
 from archive.catalogue.authorities import duplicates
 from archive.db import Base
@@ -19,6 +19,7 @@ metadata = Base.metadata
 __all__ = [
     "access",
     "accounts",
+    "bulk",
     "catalogue",
     "contradictions",
     "duplicates",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from archive import jobs, mail
+from archive.catalogue import bulk
 from archive.catalogue import upkeep as catalogue
 from archive.ingest import service as ingest
 from archive.ingest.roundtrip import applying as sheets
@@ -14,7 +15,7 @@ from archive.search import follow as search
 from archive.search import misses
 from archive.settings import Settings
 
-ROOMS = (mail, catalogue, media, search, misses, ingest, sheets, delivery)
+ROOMS = (mail, catalogue, bulk, media, search, misses, ingest, sheets, delivery)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:

@@ -7,7 +7,7 @@ made anew with `renew()`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -83,7 +83,7 @@ def project(session: Session, subjects: list[Subject]) -> None:
         for chunk in _chunks(sorted(kinds.get(model.__tablename__, ()))):
             _advance(session, model, chunk)
     own = [subject for subject in subjects if subject.kind != "unit"]
-    renew(session, images_of(session, own))
+    renew(session, images_of(session, own), _touched(session, kinds))
     below = [subject for subject in subjects if subject.kind == "unit"]
     judge(session, images_of(session, below))
 
@@ -106,11 +106,25 @@ def renew_everything() -> int:
     return len(keys)
 
 
-def renew(session: Session, image_ids: Sequence[int]) -> None:
-    """Write what follows from the statements of these images anew."""
+def _touched(session: Session, kinds: Mapping[str, set[int]]) -> set[str] | None:
+    """The tables that the change set touches; None where an authority itself has changed."""
+    if kinds.keys() & _LINKS.keys():
+        return None
+    return {entity for entity, _sides in history.touched_rows(session)}
+
+
+def renew(
+    session: Session, image_ids: Sequence[int], touched: Collection[str] | None = None
+) -> None:
+    """Write what follows from the statements of these images anew.
+
+    With the tables that were `touched`, what comes from others is taken from the kept records.
+    """
     session.flush()
     for chunk in _chunks(image_ids):
-        own = records.own(session, chunk)
+        kept = _kept(session, chunk) if touched is not None else {}
+        whole = len(kept) < len(chunk)
+        own = records.own(session, chunk, None if whole else kept, touched or ())
         if own:
             rows = [{"image_id": key, "own": record} for key, record in own.items()]
             session.connection().execute(_KEEP, rows)
@@ -123,8 +137,12 @@ def renew(session: Session, image_ids: Sequence[int]) -> None:
 def judge(session: Session, image_ids: Sequence[int]) -> None:
     """Write anew what follows from the records of these images and from the units above them."""
     for chunk in _chunks(image_ids):
-        kept = select(RecordRow.image_id, RecordRow.own).where(RecordRow.image_id.in_(chunk))
-        _judge(session, {row.image_id: row.own for row in session.execute(kept)})
+        _judge(session, _kept(session, chunk))
+
+
+def _kept(session: Session, image_ids: Sequence[int]) -> dict[int, records.Record]:
+    rows = select(RecordRow.image_id, RecordRow.own).where(RecordRow.image_id.in_(image_ids))
+    return {row.image_id: row.own for row in session.execute(rows)}
 
 
 def _judge(session: Session, own: Mapping[int, records.Record]) -> None:

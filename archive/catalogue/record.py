@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -62,15 +62,25 @@ PUBLICATION_FIELDS = {
 }
 
 
-def own(session: Session, image_ids: Sequence[int]) -> dict[int, Record]:
+def own(
+    session: Session,
+    image_ids: Sequence[int],
+    kept: Mapping[int, Record] | None = None,
+    touched: Collection[str] = (),
+) -> dict[int, Record]:
     """The own values of some images, by key; a handful of selects however many they are.
 
-    Rows are read as they are in the database, for a bulk edit reads thousands: flush before.
+    Rows are read as they are in the database, for a bulk edit reads thousands: flush before. With
+    the records `kept` of all of them, only the parts that come from `touched` tables are made anew.
     """
     images = Image.__table__
     found: Any = session.execute(select(images).where(images.c.id.in_(image_ids)))
     records = {image.id: _image(image) for image in found}
     for name, model, shape, link in _PARTS:
+        if kept is not None and model.__tablename__ not in touched:
+            for key, record in records.items():
+                record[name] = kept[key][name]
+            continue
         for row in _rows(session, model, link, image_ids):
             if (entry := shape(row)) is not None:
                 records[row.image_id][name].append(entry)

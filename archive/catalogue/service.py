@@ -171,7 +171,13 @@ def missing_for_publication(
     """
     session.flush()
     own = record.own(session, [image.id])[image.id]
-    units = record.path_of(session, image.unit_id)
+    lacking = lacks(own, record.path_of(session, image.unit_id))
+    seen = actor is None or seen_by_another(session, image, actor)
+    return [*lacking, *([] if seen else ["four_eyes"])]
+
+
+def lacks(own: record.Record, units: Sequence[Unit]) -> list[str]:
+    """What a record below these units still needs before it may be public, as codes."""
     statement = record.inherit("rights", own["rights"], units)["statement"]
     creators = [agent for agent in own["agents"] if agent["role"] in record.CREATORS]
     dated = [entry for entry in own["dates"] if entry["role"] == "created"]
@@ -180,7 +186,6 @@ def missing_for_publication(
         "date": bool(dated) or own["undated"],
         "creator": bool(creators) or own["creator_unknown"],
         "rights": bool(statement),
-        "four_eyes": actor is None or seen_by_another(session, image, actor),
     }
     return [name for name, kept in rules.items() if not kept]
 

@@ -9,7 +9,7 @@ from archive.history.actor import Actor, system
 from archive.history.audit import append as audit
 from archive.history.audit import verify
 from archive.history.models import AuditEvent, Change, ChangeSet
-from archive.history.reading import changes_after, of_subject
+from archive.history.reading import changes_after, of_subject, undone_by
 from archive.history.recording import (
     Recorded,
     Subject,
@@ -18,10 +18,19 @@ from archive.history.recording import (
     latest_seq,
     open_change_set,
     project,
+    touched_rows,
 )
 from archive.history.rows import Edit
 from archive.history.rows import write as write_rows
-from archive.history.undoing import Conflict, Later, UndoConflict, undo
+from archive.history.undoing import (
+    Conflict,
+    Later,
+    UndoConflict,
+    backwards,
+    hanging,
+    portions,
+    undo,
+)
 
 __all__ = [
     "Actor",
@@ -36,14 +45,19 @@ __all__ = [
     "UndoConflict",
     "UnrecordedChange",
     "audit",
+    "backwards",
     "change",
     "changes_after",
+    "hanging",
     "latest_seq",
     "of_subject",
     "open_change_set",
+    "portions",
     "project",
     "system",
+    "touched_rows",
     "undo",
+    "undone_by",
     "verify",
     "write_rows",
 ]

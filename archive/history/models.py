@@ -24,7 +24,7 @@ class ChangeSet(Identified, Base):
     actor_label: Mapped[str] = mapped_column(String(60))
     action: Mapped[str] = mapped_column(String(60), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
-    undo_of_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"))
+    undo_of_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"), index=True)
 
     changes: Mapped[list[Change]] = relationship(
         back_populates="change_set", order_by="Change.seq", viewonly=True

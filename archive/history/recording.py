@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Table, event, func, insert, inspect, select
+from sqlalchemy import Table, event, func, inspect, select
 from sqlalchemy.orm import ColumnProperty, Mapper, ORMExecuteState, Session, UOWTransaction
 
 from archive.db import Base, transaction
@@ -60,6 +60,9 @@ def model_of(entity: str) -> Any:
         if str(mapper.local_table) == entity and issubclass(mapper.class_, Recorded):
             return mapper.class_
     raise LookupError(entity)
+
+
+_Sides = tuple[dict[str, Any] | None, dict[str, Any] | None]
 
 
 @dataclass
@@ -136,9 +139,15 @@ def _new(
 
 
 def open_change_set(session: Session) -> ChangeSet:
-    """The change set that is being written; a projection may look at its changes."""
+    """The change set that is being written, for a projection."""
     opened: _Open = session.info[OPEN]
     return opened.change_set
+
+
+def touched_rows(session: Session) -> Iterator[tuple[str, _Sides]]:
+    """The rows that this transaction touches, by table, before and after; for a projection."""
+    opened: _Open = session.info[OPEN]
+    return ((entity, (row.before, row.after)) for (entity, _key), row in opened.rows.items())
 
 
 def latest_seq(session: Session) -> int:
@@ -154,7 +163,8 @@ def _close(session: Session, actor: Actor, opened: _Open) -> None:
             session.flush()
         return
     lock_sequence(session)
-    session.execute(insert(Change), [_as_row(opened, key, row) for key, row in rows.items()])
+    written = [_as_row(opened, key, row) for key, row in rows.items()]
+    session.connection().execute(Base.metadata.tables["change"].insert(), written)
     subjects = sorted({subject for key, row in rows.items() for subject in _concerned(key, row)})
     for projection in _projections:
         projection(session, subjects)

@@ -112,9 +112,9 @@ def backwards(
         if later != "stop":
             found.left = _with_kin({conflict.subject for conflict in found.conflicts}, kin)
         found.edits = [edit for edit in edits if edit.subject not in found.left]
-        hanging = list(_hanging(session, found.edits))
-        found.conflicts += hanging
-        if later == "stop" or not hanging:
+        held = list(hanging(session, found.edits))
+        found.conflicts += held
+        if later == "stop" or not held:
             return found
 
 
@@ -220,7 +220,7 @@ def _conflicts(row: Change, now: Values | None, subject: Subject) -> list[Confli
     ]
 
 
-def _hanging(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
+def hanging(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
     """Rows that refer to rows which would go, and neither go nor turn away themselves."""
     going = {(edit.entity, edit.id): edit.subject for edit in edits if edit.after is None}
     turning = {(edit.entity, edit.id): edit.after for edit in edits if edit.after and edit.before}
