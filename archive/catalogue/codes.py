@@ -28,14 +28,19 @@ PLACES = ("unit", "rest", "n")
 
 def check(session: Session, code: str, unit: Unit | None = None) -> None:
     """Whether a unit may bear this code. Raises Refused: unfit, taken, or borne by another once."""
-    if not code or len(code) > LONGEST or UNFIT.search(code):
-        raise Refused("reference_code_unfit", ref_code=code)
+    check_fit(code)
     own = unit.id if unit is not None else 0
     if session.scalar(select(Unit.id).where(Unit.ref_code == code, Unit.id != own)):
         raise Refused("reference_code_taken", ref_code=code)
     bearer = successor(session, code)
     if bearer is not None and bearer.id != own:
         raise Refused("reference_code_was_used", ref_code=code, now=bearer.ref_code)
+
+
+def check_fit(code: str) -> None:
+    """Whether an address can carry a code. Raises Refused."""
+    if not code or len(code) > LONGEST or UNFIT.search(code):
+        raise Refused("reference_code_unfit", ref_code=code)
 
 
 def bearer(session: Session, code: str) -> Unit:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,8 +19,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, rights
-from archive.catalogue import arrangement, codes, projection, record
+from archive.catalogue import arrangement, projection, recoding, record
 from archive.catalogue.models import Image, RecordRow, Unit
+from archive.catalogue.recoding import Recoding
 from archive.catalogue.refusals import Refused
 from archive.history import Actor
 
@@ -31,6 +32,8 @@ SILENT: dict[str, Any] = {
     "dates": [], "agents": [], "undated": False, "creator_unknown": False,
     "rights": record.stated("rights", Unit()), "provenance": record.stated("provenance", Unit()),
 }  # fmt: skip
+
+EVERYTHING = Unit(ref_code="-", dates="-", creator="-")  # a unit that nobody is silent below
 
 
 class Outdated(Exception):
@@ -51,16 +54,6 @@ class Difference:
     before_from: str
     after_from: str
     photographs: int
-
-
-@dataclass(frozen=True)
-class Recoding:
-    """A code that becomes another; `kind` is "unit" or "image"."""
-
-    kind: str
-    id: int
-    before: str
-    after: str
 
 
 @dataclass
@@ -99,6 +92,12 @@ class _Moved:
     before: Sequence[Unit]
     after: Sequence[Unit]
 
+    def alike(self) -> str:
+        """The same for photographs that inherit the same: thousands of a fonds say nothing."""
+        silent = record.from_above(self.own, [EVERYTHING])
+        said = [self.own[part] for part in ("rights", "provenance")]
+        return repr((self.image.unit_id, said, [name for name, it in silent.items() if it]))
+
 
 def plan(
     session: Session,
@@ -117,14 +116,16 @@ def plan(
     images = [image for image in images if image.unit_id not in below]
     _check(session, units, images, target, below)
     differences: Counter[tuple[str, str, str, str, str]] = Counter()
-    effects: dict[tuple[Any, ...], Effect] = {}
+    effects, known = _Effects(), {}
     for moved in _changing(session, units, images, target, below):
-        differences.update(_differences(moved))
-        _note_effects(session, moved, effects)
-    recodings, kept = _recodings(session, units, images, target, pattern)
+        if (alike := moved.alike()) not in known:
+            known[alike] = list(_differences(moved))
+        differences.update(known[alike])
+        effects.note(session, moved)
+    recodings, kept = recoding.recodings(session, units, images, target, pattern)
     shown = [_difference(*key, number) for key, number in sorted(differences.items())]
     inside = session.scalar(select(func.count()).where(Image.unit_id.in_(below))) or 0
-    digest = _digest(target, units, images, sorted(below), inside, shown, effects, recodings)
+    digest = _digest(target, units, images, sorted(below), inside, shown, effects.found, recodings)
     return Plan(
         target,
         units,
@@ -132,7 +133,7 @@ def plan(
         len(below),
         inside + len(images),
         shown,
-        list(effects.values()),
+        list(effects.found.values()),
         recodings,
         kept,
         digest,
@@ -160,7 +161,7 @@ def move(
         if expected and made.digest != expected:
             raise Outdated(made)
         _put(session, made)
-        _recode(session, made.recodings)
+        recoding.apply(session, made.recodings)
         return made
 
 
@@ -274,99 +275,40 @@ def _difference(
     )
 
 
-def _note_effects(session: Session, moved: _Moved, effects: dict[tuple[Any, ...], Effect]) -> None:
-    """What readers may do with a published photograph, where that changes."""
-    if moved.image.state != "published":
-        return
-    context = projection.context()
-    before, after = (
-        projection.facts(session, moved.image, moved.own, units=units)
-        for units in (moved.before, moved.after)
-    )
-    for use in USES:
-        old, new = rights.decide(before, use, context), rights.decide(after, use, context)
-        if (old.effect, old.max_px) != (new.effect, new.max_px):
+class _Effects:
+    """What readers may do with published photographs, where that changes."""
+
+    def __init__(self) -> None:
+        self.context = projection.context()
+        self.found: dict[tuple[Any, ...], Effect] = {}
+        self._known: dict[str, list[tuple[str, rights.Decision, rights.Decision]]] = {}
+
+    def note(self, session: Session, moved: _Moved) -> None:
+        if moved.image.state != "published":
+            return
+        before, after = (
+            projection.facts(session, moved.image, moved.own, units=units)
+            for units in (moved.before, moved.after)
+        )
+        for use, old, new in self._changed(before, after):
             key = (use, old.effect, old.max_px, new.effect, new.max_px)
-            effect = effects.setdefault(key, Effect(use, old, new))
+            effect = self.found.setdefault(key, Effect(use, old, new))
             effect.photographs += 1
             if len(effect.named) < NAMED:
                 title = moved.own["title"] or {"und": moved.image.ref_code}
                 effect.named.append((moved.image.public_id, title))
 
-
-# --- codes ---
-
-
-def _recodings(
-    session: Session,
-    units: Sequence[Unit],
-    images: Sequence[Image],
-    target: Unit | None,
-    pattern: str,
-) -> tuple[list[Recoding], int]:
-    """The codes that become others, and how many of those below keep theirs nevertheless."""
-    if not pattern.strip():
-        return [], 0
-    entered = target.ref_code if target else ""
-    found: list[Recoding] = []
-    kept = 0
-    for number, unit in enumerate(units, start=_next(session, Unit.parent_id, target)):
-        left = record.path_of(session, unit.id)[:-1]
-        left_code = left[-1].ref_code if left else ""
-        new = codes.recoded(pattern, unit.ref_code, left=left_code, entered=entered, number=number)
-        found.append(Recoding("unit", unit.id, unit.ref_code, new))
-        follow, stay = _following(session, unit, new)
-        found += follow
-        kept += stay
-    for number, image in enumerate(images, start=_next(session, Image.unit_id, target)):
-        left_code = session.get_one(Unit, image.unit_id).ref_code
-        new = codes.recoded(pattern, image.ref_code, left=left_code, entered=entered, number=number)
-        found.append(Recoding("image", image.id, image.ref_code, new))
-    found = [one for one in found if one.before != one.after]
-    _check_codes(session, found)
-    return found, kept
-
-
-def _next(session: Session, column: Any, target: Unit | None) -> int:
-    """The number after those that are right below the target already."""
-    return (
-        (session.scalar(select(func.count()).where(column == target.id)) or 0) + 1 if target else 1
-    )
-
-
-def _following(session: Session, unit: Unit, new: str) -> tuple[list[Recoding], int]:
-    """What is below a unit and whose code begins with that of the unit follows it."""
-    below = projection.subtree(session, [unit.id])
-    inner = select(Unit.id, Unit.ref_code).where(Unit.id.in_(below - {unit.id}))
-    within = select(Image.id, Image.ref_code).where(Image.unit_id.in_(below), Image.ref_code != "")
-    found, kept = [], 0
-    for kind, query in (("unit", inner.order_by(Unit.id)), ("image", within.order_by(Image.id))):
-        for key, code in session.execute(query):
-            rest = code[len(unit.ref_code) :]
-            if code.startswith(unit.ref_code) and not rest[:1].isalnum():
-                found.append(Recoding(kind, key, code, new + rest))
-            else:
-                kept += 1
-    return found, kept
-
-
-def _check_codes(session: Session, recodings: Sequence[Recoding]) -> None:
-    """Raises Refused for a code that cannot be given, or not twice."""
-    given: dict[str, set[str]] = defaultdict(set)
-    for one in recodings:
-        if one.after in given[one.kind]:
-            raise Refused("code_given_twice", ref_code=one.after)
-        given[one.kind].add(one.after)
-        if one.kind == "unit":
-            codes.check(session, one.after, session.get_one(Unit, one.id))
-    moving = {one.id for one in recodings if one.kind == "image"}
-    wanted = sorted(given["image"])
-    for start in range(0, len(wanted), CHUNK):
-        chunk = wanted[start : start + CHUNK]
-        bearing = select(Image.id, Image.ref_code).where(Image.ref_code.in_(chunk))
-        for key, code in session.execute(bearing):
-            if key not in moving:
-                raise Refused("code_of_another_photograph", ref_code=code)
+    def _changed(
+        self, before: rights.Facts, after: rights.Facts
+    ) -> list[tuple[str, rights.Decision, rights.Decision]]:
+        alike = repr((before, after))
+        if alike not in self._known:
+            self._known[alike] = []
+            for use in USES:
+                old, new = (rights.decide(facts, use, self.context) for facts in (before, after))
+                if (old.effect, old.max_px) != (new.effect, new.max_px):
+                    self._known[alike].append((use, old, new))
+        return self._known[alike]
 
 
 # --- doing it ---
@@ -385,12 +327,3 @@ def _put(session: Session, made: Plan) -> None:
         assert here is not None
         image.unit_id, image.position = here, end + number
     session.flush()
-
-
-def _recode(session: Session, recodings: Sequence[Recoding]) -> None:
-    for start in range(0, len(recodings), CHUNK):
-        for one in recodings[start : start + CHUNK]:
-            is_unit = one.kind == "unit"
-            thing = session.get_one(Unit, one.id) if is_unit else session.get_one(Image, one.id)
-            thing.ref_code = one.after
-        session.flush()

@@ -184,6 +184,14 @@ def test_photographs_are_not_given_one_code_twice(archive: dict[str, Unit]) -> N
         assert refused.value.code == code
 
 
+def test_a_new_code_of_a_photograph_has_to_fit(archive: dict[str, Unit]) -> None:
+    image = photograph(archive["file"], "a")
+    for pattern in ("x" * 121, "{unit}//{n}"):
+        with pytest.raises(Refused) as refused:
+            moving.plan(db.session(), [], [image], archive["closed"], pattern=pattern)
+        assert refused.value.code == "reference_code_unfit"
+
+
 def test_nothing_goes_where_it_may_not_be(archive: dict[str, Unit]) -> None:
     image = photograph(archive["file"], "a")
     cases: list[tuple[list[Unit], list[Image], Unit | None, str]] = [
