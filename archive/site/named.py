@@ -23,6 +23,12 @@ from archive.site import around, linked_data
 
 Find = Callable[..., Results]
 SHOWN = "24"
+# What readers are told of a unit beside its title and scope, by the names in `Unit.isad`.
+TOLD = (
+    "administrative_history", "arrangement", "access_conditions", "reproduction_conditions",
+    "language", "physical_characteristics", "finding_aids", "originals", "copies",
+    "related_units", "publication_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def collection(find: Find, ref: str, lang: str) -> NamedPage:
         schema="Collection",
         title=words.pick(unit.title, lang) or ref,
         groups=_seen([Group(_("Photographs"), found.total, found.hits, {"collection": ref})], ref),
-        dates=unit.dates,
+        dates=words.date_in_words(record.unit_date(unit.dates), lang) if unit.dates else "",
         note=unit.scope,
         facts=_unit_facts(unit, lang),
         path=[record.as_unit(above) for above in record.path_of(session, unit.id)[:-1]],
@@ -236,8 +242,9 @@ def _unit_facts(unit: Unit, lang: str) -> list[tuple[str, list[str]]]:
         (_("Extent"), words.pick(unit.extent, lang)),
         (_("Creator of the records"), unit.creator),
         (_("Custody"), words.pick(unit.custody, lang)),
+        *((words.ISAD[name], words.pick(unit.isad.get(name, {}), lang)) for name in TOLD),
     )
-    return [(label, [value]) for label, value in told if value]
+    return [(str(label), [value]) for label, value in told if value]
 
 
 def _coordinates(found: Place) -> str:

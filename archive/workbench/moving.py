@@ -109,7 +109,7 @@ def _move(asked: Asked) -> Any:
 
 def _asked() -> Asked:
     session, given = db.session(), request.values
-    refs, keys = given.getlist("unit"), given.getlist("id")
+    refs, keys = given.getlist("which"), given.getlist("id")
     units = {
         unit.ref_code: unit for unit in session.scalars(select(Unit).where(Unit.ref_code.in_(refs)))
     }

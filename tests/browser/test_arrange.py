@@ -111,7 +111,7 @@ def test_no_page_of_arranging_has_a_barrier(
         "/HU-1-1-R1",
         "/+history/HU-1",
         "/+strip/HU-1-1-R1",
-        "/+move?unit=HU-1-1&to=HU-2&codes=new",
+        "/+move?which=HU-1-1&to=HU-2&codes=new",
     ):
         page.goto(f"{address}{UNITS}{path}")
         assert axe(page) == [], path

@@ -161,7 +161,8 @@ def test_a_code_that_cannot_be_given_says_why(
 
 
 def test_an_old_address_leads_to_the_new_one(archivist: FlaskClient, client: FlaskClient) -> None:
-    fonds = unit("HU-1")
+    isad = {"finding_aids": {"en": "Card index"}, "archivist_note": {"en": "Nobody’s business"}}
+    fonds = unit("HU-1", dates="1956 ősze", isad=isad)
     photograph(fonds, "Híd", public=True)
     unit("HU-9")
     for code in ("HU-2", "HU-3"):
@@ -174,6 +175,10 @@ def test_an_old_address_leads_to_the_new_one(archivist: FlaskClient, client: Fla
         assert (moved.status_code, moved.location) == (301, "/collections/HU-3")
         assert client.get(f"/collections/{old}.json").location == "/collections/HU-3.json"
     assert client.get("/collections/HU-3").status_code == 200
+    told = client.get("/collections/HU-3?lang=en").text
+    assert "autumn 1956" in told
+    assert "Card index" in told
+    assert "Nobody’s business" not in told
     assert client.get("/collections/HU-9").status_code == 404, "nothing public is told of it"
     assert archivist.get(f"{UNITS}/HU-1").location == f"{UNITS}/HU-3"
     shown = archivist.get(f"{UNITS}/HU-3").text
@@ -236,13 +241,13 @@ def test_a_move_is_shown_before_it_is_done(archivist: FlaskClient) -> None:
     series = unit("HU-1-5", "series", free)
     photograph(series, "Híd", public=True, rights="")
     db.release()
-    page = archivist.get(f"{UNITS}/+move?unit=HU-1-5&to=HU-2&codes=new&lang=hu")
+    page = archivist.get(f"{UNITS}/+move?which=HU-1-5&to=HU-2&codes=new&lang=hu")
     shown = page.text
     for words in ("Első", "Második", ">Híd<", "HU-2-5", "HU-2-5/Híd", "öröklött"):
         assert words in shown, words
     digest = re.search(r'name="digest" value="(\w+)"', shown)
     assert digest is not None
-    data = {**hidden(page), "unit": "HU-1-5", "to": "HU-2", "codes": "new", "act": "move"}
+    data = {**hidden(page), "which": "HU-1-5", "to": "HU-2", "codes": "new", "act": "move"}
     refused = archivist.post(f"{UNITS}/+move", data={**data, "digest": "0" * 16})
     assert refused.status_code == 422
     moved = archivist.post(f"{UNITS}/+move", data={**data, "digest": digest[1]})
@@ -254,9 +259,9 @@ def test_a_move_is_shown_before_it_is_done(archivist: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("unit=HU-1-5&to=HU-1-5", "nem kerülhet"),
-        ("unit=HU-1-5&to=NINCS", "NINCS"),
-        ("unit=HU-1-5&to=HU-2&codes=new&pattern=%7Bx%7D", "{x}"),
+        ("which=HU-1-5&to=HU-1-5", "nem kerülhet"),
+        ("which=HU-1-5&to=NINCS", "NINCS"),
+        ("which=HU-1-5&to=HU-2&codes=new&pattern=%7Bx%7D", "{x}"),
     ],
 )
 def test_a_move_that_cannot_be_says_why(archivist: FlaskClient, query: str, words: str) -> None:
@@ -266,7 +271,7 @@ def test_a_move_that_cannot_be_says_why(archivist: FlaskClient, query: str, word
     refused = archivist.get(f"{UNITS}/+move?{query}&lang=hu")
     assert refused.status_code == 422
     assert words in refused.text.split('role="alert"')[1].split("</div>")[0]
-    assert archivist.get(f"{UNITS}/+move?unit=nothing").status_code == 404
+    assert archivist.get(f"{UNITS}/+move?which=nothing").status_code == 404
     assert archivist.get(f"{UNITS}/+move?id=nothing").status_code == 404
 
 
