@@ -98,8 +98,19 @@ def _add_file(session: Session, image: Image, file: FileDraft, position: int) ->
     return asset
 
 
-def describe(actor: Actor, image: Image, draft: Draft, *, based_on: int, reason: str = "") -> Image:
-    """Replace what is said of a photograph by the draft. Raises Stale for an outdated version."""
+def describe(
+    actor: Actor,
+    image: Image,
+    draft: Draft,
+    *,
+    based_on: int,
+    reason: str = "",
+    known: Draft | None = None,
+) -> Image:
+    """Replace what is said of a photograph by the draft. Raises Stale for an outdated version.
+
+    `known` is a draft of that version: what is the same in both is not compared again.
+    """
     with history.change(actor, "describe", reason=reason):
         session = db.session()
         current = session.get_one(Image, image.id, with_for_update=True)
@@ -107,7 +118,7 @@ def describe(actor: Actor, image: Image, draft: Draft, *, based_on: int, reason:
             raise Stale(based_on, current.version)
         for name, value in statements.image_values(draft).items():
             setattr(current, name, value)
-        statements.replace(session, current, draft)
+        statements.replace(session, current, draft, known)
         return current
 
 

@@ -7,6 +7,7 @@ Dates are read from the words as written.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -43,6 +44,17 @@ ABOUT: dict[type[Any], tuple[str, ...]] = {
     ImageEvent: ("event_id",),
     ImageConcept: ("concept_id",),
     ImageIdentifier: ("kind", "value"),
+}
+# The part of a draft that speaks of the rows of a table.
+PARTS: dict[type[Any], str] = {
+    CaptionStatement: "captions",
+    DateStatement: "dates",
+    ImageAgent: "agents",
+    ImagePlace: "places",
+    ImageEvent: "events",
+    ImageConcept: "subjects",
+    ImageIdentifier: "identifiers",
+    Carrier: "carriers",
 }
 _OF_ITSELF = frozenset({"id", "public_id", "image_id", "position"})
 
@@ -81,14 +93,26 @@ def write(session: Session, image: Image, draft: Draft) -> None:
     session.flush()
 
 
-def replace(session: Session, image: Image, draft: Draft) -> None:
-    """Make the statements of an image say what the draft says."""
-    _replace_captions(session, image, draft.captions)
-    dated = [_date(image, entry) for entry in draft.dates]
-    rows = [*dated, *_links(session, image, draft), *_parts(image, draft)]
+def replace(session: Session, image: Image, draft: Draft, known: Draft | None = None) -> None:
+    """Make the statements of an image say what the draft says.
+
+    `known` is a draft of what they say now: the parts that are the same are not looked at.
+    """
+    changed = [m for m, part in PARTS.items() if _differ(draft, known, part)]
+    if CaptionStatement in changed:
+        _replace_captions(session, image, draft.captions)
+    silent: dict[str, Any] = {part: [] for m, part in PARTS.items() if m not in changed}
+    told = dataclasses.replace(draft, **silent)
+    dated = [_date(image, entry) for entry in told.dates]
+    rows = [*dated, *_links(session, image, told), *_parts(image, told)]
     for model in ABOUT:
-        _replace_rows(session, model, image, [row for row in rows if type(row) is model])
+        if model in changed:
+            _replace_rows(session, model, image, [row for row in rows if type(row) is model])
     session.flush()
+
+
+def _differ(draft: Draft, known: Draft | None, part: str) -> bool:
+    return known is None or getattr(draft, part) != getattr(known, part)
 
 
 def date_values(draft: DateDraft) -> dict[str, Any]:

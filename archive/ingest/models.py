@@ -121,7 +121,8 @@ class SheetImport(Identified, Base):
     """A table of photographs that came back, beside the catalogue, until somebody decides.
 
     `state` is "open", "applying" or "applied"; `change_set` is what applying made of it.
-    `rows` counts the rows of the sheet, also those that change nothing and are not kept.
+    `rows` counts the rows of the sheet, also those that change nothing and are not kept;
+    `position` is the key of the last row that was taken over.
     """
 
     __tablename__ = "sheet_import"
@@ -136,6 +137,7 @@ class SheetImport(Identified, Base):
     notes: Mapped[list[Any]] = mapped_column(default=list)
     trouble: Mapped[dict[str, Any]] = mapped_column(default=dict)
     change_set: Mapped[str] = mapped_column(String(16), default="")
+    position: Mapped[int] = mapped_column(default=0)
     job_id: Mapped[int | None]
     sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
     applied_at: Mapped[datetime | None]

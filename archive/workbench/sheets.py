@@ -25,7 +25,7 @@ from flask_babel import gettext, ngettext
 from sqlalchemy import select
 from werkzeug.utils import secure_filename
 
-from archive import db, settings
+from archive import db, jobs, settings
 from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import projection
 from archive.catalogue.models import STATES, Image
@@ -127,6 +127,7 @@ def sheet(public_id: str) -> Any:
         column=column,
         notes=pending.remarks(found.notes),
         trouble=pending.remarks([found.trouble]),
+        job=session.get(jobs.Job, found.job_id) if found.job_id else None,
         remarks=pending.remarks,
         heading=lambda name: columns.heading(name, language()),
         pieces=past.pieces,

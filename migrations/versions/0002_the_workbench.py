@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("notes", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("trouble", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("change_set", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=True),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
         sa.Column("applied_at", UtcDateTime(), nullable=True),

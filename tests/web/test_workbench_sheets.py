@@ -100,7 +100,7 @@ def test_a_table_goes_out_and_comes_back_and_is_undone(
     for words in ("Tüntetők", "Tömeg a téren", "okt.25", "iso-8859-2"):
         assert words in page.text
     done = press(archivist, page, "apply")
-    assert "Visszavonás" in done.text
+    assert "A változtatás visszavonása" in done.text
     assert (title(two[0]), title(two[1])) == ("Tömeg a téren", "Barikád és villamos")
     assert sheets.said(two[0]).dates[0].display == "1956. október 25."
     db.release()

@@ -1,15 +1,19 @@
 """Taking over what was accepted: one change set that the archivist can undo.
 
-A cell that was changed in the archive after it was compared is not overwritten: it is left, and
-becomes a conflict. The invariant: what applies is exactly what was accepted and still stands.
+It is written in portions, each a short transaction that goes on with the same change set, so that
+others can write between them and a process that dies loses nothing. The invariant: what is written
+is exactly what was accepted and still stands; a cell that was changed in the archive after the
+comparison is left, and becomes a conflict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import copy
+import time
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, jobs
@@ -17,7 +21,7 @@ from archive.catalogue import redrafting
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import Draft
 from archive.catalogue.models import RecordRow
-from archive.history import Actor
+from archive.history import Actor, ChangeSet
 from archive.ingest import drafting
 from archive.ingest.drafting import Drafted
 from archive.ingest.models import SheetCell, SheetImport, SheetRow
@@ -26,50 +30,89 @@ from archive.ingest.words import Reason, Unreadable, reason
 
 ACTION = "import_sheet"
 AT_ONCE = 200  # rows that a person may wait for; more are a job
-CHUNK = 500
+PORTION = 50  # rows of one transaction: well under a second
+PAUSE_S = 0.03  # between portions, so that whoever waits to write gets a turn
+Tell = Callable[[int, int], None]
 
 
-def apply(actor: Actor, found: SheetImport) -> SheetImport:
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def apply(actor: Actor, found: SheetImport, *, tell: Tell = _unwatched) -> SheetImport:
     """Take over the accepted cells as one change set. Raises Unreadable when that was done."""
-    with history.change(actor, ACTION, reason=found.name) as change_set:
-        session = db.session()
-        current = session.get_one(SheetImport, found.id, with_for_update=True)
-        if current.state == "applied":
-            raise Unreadable("sheet_applied", name=current.name)
-        written = 0
-        for row, cells in _accepted(session, current):
-            written += _take(session, actor, row, cells)
-        current.state, current.applied_at, current.trouble = "applied", db.now(), {}
-        current.change_set = change_set.public_id if written else ""
-        return current
+    import_id = found.id
+    _begin(actor, import_id)
+    return work_off(import_id, tell=tell)
 
 
 def apply_when_due(actor: Actor, found: SheetImport) -> SheetImport:
     """Apply at once where that is quick, else have the worker do it."""
-    rows = select(SheetCell.row_id).where(SheetCell.import_id == found.id, SheetCell.accepted)
-    if len(db.session().scalars(rows.distinct().limit(AT_ONCE + 1)).all()) <= AT_ONCE:
+    if _rows_left(db.session(), found) <= AT_ONCE:
         return apply(actor, found)
     with db.transaction() as session:
-        current = session.get_one(SheetImport, found.id, with_for_update=True)
+        current = _begin(actor, found.id)
+        current.job_id = jobs.submit("sheet", by=actor, import_id=current.id).id
+        session.flush()
+        return current
+
+
+def _begin(actor: Actor, import_id: int) -> SheetImport:
+    with db.transaction() as session:
+        current = _locked(session, import_id)
         if current.state != "open":
             raise Unreadable("sheet_applied", name=current.name)
-        current.state, current.person_id = "applying", actor.person_id
-        current.actor_label = actor.label
-        current.job_id = jobs.submit("sheet", by=actor, import_id=current.id).id
+        current.state, current.position, current.trouble = "applying", 0, {}
+        current.person_id, current.actor_label = actor.person_id, actor.label
         return current
 
 
 @jobs.job("sheet")
-def work(_run: jobs.Run, import_id: int) -> None:
+def work(run: jobs.Run, import_id: int) -> None:
     """The job of a large table."""
-    found = db.session().get(SheetImport, import_id)
-    if found is None:
-        return
-    try:
-        apply(Actor(found.person_id, found.actor_label), found)
-    except Exception as error:
-        _reopen(import_id, reason("sheet_failed", error=str(error)[:300]))
-        raise jobs.GiveUp(str(error)) from error
+    if db.session().get(SheetImport, import_id) is not None:
+        work_off(import_id, tell=run.progress)
+
+
+def work_off(import_id: int, *, tell: Tell = _unwatched) -> SheetImport:
+    """Take over a table from where it stands; safe to be called again."""
+    done, total = 0, _rows_left(db.session(), db.session().get_one(SheetImport, import_id))
+    while True:
+        try:
+            current, number = _portion(import_id)
+        except Exception as error:
+            _reopen(import_id, reason("sheet_failed", error=str(error)[:300]))
+            raise
+        done += number
+        tell(done, total)
+        if current.state != "applying":
+            return current
+        time.sleep(PAUSE_S)
+
+
+def _portion(import_id: int) -> tuple[SheetImport, int]:
+    """Take over some rows in one transaction; how many there were."""
+    with db.transaction() as session:
+        current = _locked(session, import_id)
+        actor = Actor(current.person_id, current.actor_label)
+        rows = _next_rows(session, current) if current.state == "applying" else []
+        with history.change(
+            actor, ACTION, reason=current.name, onto=_change_set(session, current)
+        ) as change_set:
+            written = [_take(session, actor, row, cells) for row, cells in rows]
+        if any(written):
+            current.change_set = change_set.public_id
+        if rows:
+            current.position = rows[-1][0].id
+        elif current.state == "applying":
+            current.state, current.applied_at = "applied", db.now()
+        return current, len(rows)
+
+
+def _change_set(session: Session, found: SheetImport) -> int | None:
+    """The change set that was begun, unless it was undone meanwhile."""
+    key = session.scalar(select(ChangeSet.id).where(ChangeSet.public_id == found.change_set))
+    return None if key is None or history.undone_by(session, key) else key
 
 
 def _reopen(import_id: int, why: Reason) -> None:
@@ -78,36 +121,39 @@ def _reopen(import_id: int, why: Reason) -> None:
         current.state, current.trouble = "open", why.as_json()
 
 
-def _accepted(
-    session: Session, found: SheetImport
-) -> Iterator[tuple[SheetRow, Sequence[SheetCell]]]:
-    """The rows with accepted cells, some at a time."""
-    mine = select(SheetCell.row_id).where(SheetCell.import_id == found.id, SheetCell.accepted)
-    keys = sorted(set(session.scalars(mine)))
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        rows = {
-            row.id: row for row in session.scalars(select(SheetRow).where(SheetRow.id.in_(chunk)))
-        }
-        cells = session.scalars(
-            select(SheetCell)
-            .where(SheetCell.row_id.in_(chunk), SheetCell.accepted)
-            .order_by(SheetCell.row_id, SheetCell.position)
-        ).all()
-        for key, held in groupby(cells, key=lambda cell: cell.row_id):
-            yield rows[key], list(held)
+def _locked(session: Session, import_id: int) -> SheetImport:
+    return session.get_one(SheetImport, import_id, with_for_update=True, populate_existing=True)
+
+
+def _rows_left(session: Session, found: SheetImport) -> int:
+    mine = (SheetCell.import_id == found.id, SheetCell.accepted, SheetCell.row_id > found.position)
+    return session.scalar(select(func.count(SheetCell.row_id.distinct())).where(*mine)) or 0
+
+
+def _next_rows(session: Session, found: SheetImport) -> list[tuple[SheetRow, Sequence[SheetCell]]]:
+    """The next rows with accepted cells."""
+    mine = (SheetCell.import_id == found.id, SheetCell.accepted)
+    chosen = select(SheetCell.row_id).where(*mine, SheetCell.row_id > found.position)
+    keys = session.scalars(chosen.distinct().order_by(SheetCell.row_id).limit(PORTION)).all()
+    rows = {row.id: row for row in session.scalars(select(SheetRow).where(SheetRow.id.in_(keys)))}
+    cells = session.scalars(
+        select(SheetCell)
+        .where(*mine, SheetCell.row_id.in_(keys))
+        .order_by(SheetCell.row_id, SheetCell.position)
+    )
+    return [(rows[key], list(held)) for key, held in groupby(cells, key=lambda cell: cell.row_id)]
 
 
 def _take(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCell]) -> bool:
     """Write one row down; whether there was anything to write."""
-    return (
-        _add(session, actor, row, cells)
-        if row.kind == "new"
-        else _change(session, actor, row, cells)
-    )
+    if row.kind == "new":
+        return _add(session, actor, row, cells)
+    return _change(session, actor, row, cells)
 
 
 def _add(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCell]) -> bool:
+    if row.image:
+        return False
     draft = columns.fill(Draft(), {cell.column: cell.theirs for cell in cells})
     made = drafting.compose_title(Drafted(draft)).draft
     image = catalogue.accession(actor, catalogue.unit_by_ref(session, row.unit), made)
@@ -117,17 +163,17 @@ def _add(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCel
 
 def _change(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCell]) -> bool:
     image = catalogue.image_by_id(session, row.image)
-    own = session.get_one(RecordRow, image.id).own
-    draft, standing = redrafting.draft_of(own), {}
+    known = redrafting.draft_of(session.get_one(RecordRow, image.id).own)
+    standing = {}
     for cell in cells:
-        now = columns.column(cell.column).text(draft)
+        now = columns.column(cell.column).text(known)
         if now == cell.ours:
             standing[cell.column] = cell.theirs
         elif now != cell.theirs:
             _leave(cell, now)
     if standing:
-        draft = columns.fill(draft, standing)
-        catalogue.describe(actor, image, draft, based_on=image.version)
+        draft = columns.fill(copy.copy(known), standing)
+        catalogue.describe(actor, image, draft, based_on=image.version, known=known)
     return bool(standing)
 
 

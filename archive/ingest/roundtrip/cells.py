@@ -13,14 +13,16 @@ JOINT = " | "
 SINGLE_BAR = re.compile(r"(?<!\|)\|(?!\|)")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
-# What neither XML nor a person can see; a vertical tab is a line break of word processors.
+LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # also those of word processors
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+ODD = re.compile(f"{LINE_ENDS.pattern}|{UNSEEN.pattern}")
 
 
 def tidy(text: str) -> str:
     """A text as all spreadsheets keep it: line ends alike, nothing unseen, no outer blanks."""
-    lines = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    return UNSEEN.sub("", lines).strip()
+    if ODD.search(text):
+        text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
+    return text.strip()
 
 
 def guarded(text: str) -> str:
@@ -55,6 +57,8 @@ def parts(cell: str, *, semicolons: bool = False) -> list[str]:
 def aligned(entries: Iterable[str]) -> str:
     """Entries that keep their places: the second stands behind one bar even if it is alone."""
     told = [entry.replace("|", "||") for entry in entries]
+    if not any(told):
+        return ""
     while told and not told[-1]:
         told.pop()
     return JOINT.join(told).strip()

@@ -45,7 +45,8 @@ class Column:
 
     def text(self, draft: Draft) -> str:
         """What the cell says of this draft, in the form that is compared."""
-        return self.shape(self.show(draft))
+        shown = self.show(draft)
+        return self.shape(shown) if shown else ""
 
 
 Make = Callable[[str, str], Column]
@@ -126,10 +127,15 @@ def core() -> list[str]:
 
 def fill(draft: Draft, told: Mapping[str, str]) -> Draft:
     """Put cells into a draft, by machine name; a carrier of which nothing is left goes."""
+    silent = [entry for entry in draft.carriers if _says_nothing(entry)]
     for name in ordered(told):
         _column(name).put(draft, told[name])
-    draft.carriers = [e for e in draft.carriers if replace(e, id="") != CarrierDraft()]
+    draft.carriers = [e for e in draft.carriers if e in silent or not _says_nothing(e)]
     return draft
+
+
+def _says_nothing(carrier: CarrierDraft) -> bool:
+    return replace(carrier, id="") == CarrierDraft()
 
 
 def filled(draft: Draft) -> dict[str, str]:
@@ -221,8 +227,8 @@ def _entries(
         return mine(entry) and bool(cells.tidy(said(entry)))
 
     def show(draft: Draft) -> str:
-        told = [cells.tidy(said(entry)) for entry in getattr(draft, part) if belongs(entry)]
-        return cells.joined(told, semicolons=semicolons)
+        told = [cells.tidy(said(entry)) for entry in getattr(draft, part) if mine(entry)]
+        return cells.joined(filter(None, told), semicolons=semicolons) if told else ""
 
     def shape(cell: str) -> str:
         found = cells.parts(cell, semicolons=semicolons)

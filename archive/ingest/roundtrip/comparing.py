@@ -61,6 +61,8 @@ def compare(column: Column, cell: str, ours: str, stamp: Stamp | None) -> Change
     `ours` is in the column's own shape; `stamp` tells what the cell was when it was written out.
     """
     written = cells.bare(cell)
+    if written == ours:
+        return None
     readings = dict.fromkeys((column.shape(written), column.shape(html.unescape(written))))
     if any(_is_quiet(column, text, ours, stamp) for text in readings):
         return None

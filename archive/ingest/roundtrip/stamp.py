@@ -11,6 +11,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 HEADING = "_base"
@@ -46,6 +47,7 @@ def read(text: str, public_id: str) -> Stamp | None:
     return Stamp(public_id, int(found[1]), {mark[:4]: mark[4:] for mark in marks})
 
 
+@lru_cache(maxsize=1024)
 def _tag(name: str) -> str:
     return urlsafe_b64encode(blake2b(name.encode(), digest_size=3).digest()).decode()
 
