@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, attributes
 
-from archive import history
 from archive.catalogue.models import FormerCode, Image, Unit
 from archive.catalogue.refusals import NotFound, Refused
 
@@ -85,13 +84,11 @@ def recoded(pattern: str, old: str, *, left: str, entered: str, number: int) -> 
 
 @event.listens_for(Session, "before_flush")
 def _keep_former(session: Session, _context: Any, _instances: Any) -> None:
-    for former in list(_given_up(session)):
-        if history.open_change_set(session).undo_of_id is None:
-            session.add(former)
+    session.add_all(list(_given_up(session)))
 
 
 def _given_up(session: Session) -> Iterator[FormerCode]:
-    """Codes that change in this flush; an undo takes the change back, and its rows with it."""
+    """Codes that change in this flush; an undo passes the session by and takes back its rows."""
     for thing in session.dirty:
         if isinstance(thing, Unit | Image):
             before = attributes.get_history(thing, "ref_code").deleted
