@@ -234,10 +234,11 @@ def _published_early(record: Record) -> Iterator[Values]:
 
 
 def _free_but_held(record: Record) -> Iterator[Values]:
+    """What is free in one country only may well have a holder in another."""
     stated = rights.statement(record["rights"]["statement"])
     named = [agent["name"] for agent in _believed(record["agents"], "rights_holder")]
     holder = record["rights"]["holder"] or next(iter(named), "")
-    if stated and holder and (stated.group == "free" or stated.code.startswith("NoC")):
+    if stated and holder and stated.group in ("free", "limited"):
         yield {"statement": stated.label, "holder": holder}
 
 

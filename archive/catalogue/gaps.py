@@ -340,7 +340,7 @@ _STANDING = (
         _withdrawn,
         "Visszavont",
         "Withdrawn",
-        "Címük ezt mondja annak, aki keresi őket. Itt nincs tennivaló.",
+        "Aki a címüket megnyitja, ezt olvassa. Itt nincs teendő.",
         "Their addresses say so to whoever asks. There is nothing to do.",
     ),
 )

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -29,6 +27,7 @@ from archive.workbench import doings, wanted
 CHUNK = 500
 WANTED = 100
 MOST = 100_000
+WHO = {"hu": ("Ön", "program", "mindenki"), "en": ("you", "program", "everybody")}
 PHOTOGRAPH = ("identifier", "reference code", "collection", "state", "title", "date")
 Cells = list[str]
 
@@ -167,13 +166,14 @@ def _wanted(session: Session, _actor: Actor, lang: str) -> Iterator[Cells]:
         yield [*line.cells(lang), str(entry.times), searched, str(entry.requests)]
 
 
-def _work(session: Session, actor: Actor, _lang: str) -> Iterator[Cells]:
+def _work(session: Session, actor: Actor, lang: str) -> Iterator[Cells]:
     months = doings.months(session, actor)
     names = names_of(session, doings.people_of(months))
+    you, program, everybody = WHO["hu" if lang == "hu" else "en"]
     for month in months:
-        sums = [(gettext("you"), month.own)] if actor.person_id else []
-        sums += [(names.get(key, gettext("program")), did) for key, did in month.by_person.items()]
-        for who, did in [*sums, (gettext("everybody"), month.everybody)]:
+        sums = [(you, month.own)] if actor.person_id else []
+        sums += [(names.get(key, program), did) for key, did in month.by_person.items()]
+        for who, did in [*sums, (everybody, month.everybody)]:
             yield [f"{month.first:%Y-%m}", who, *(str(did[doing]) for doing in doings.DOINGS)]
 
 
@@ -187,12 +187,12 @@ def _day(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
-def _said(text: Any) -> Callable[[str], str]:
-    return lambda _lang: str(text)
-
-
 def _named(texts: dict[str, str]) -> Callable[[str], str]:
     return lambda lang: texts["hu" if lang == "hu" else "en"]
+
+
+def _told(hu: str, en: str) -> Callable[[str], str]:
+    return _named({"hu": hu, "en": en})
 
 
 def _of_gap(gap: gaps.Gap) -> Report:
@@ -216,24 +216,35 @@ def _contradictions() -> Report:
 READERS = (
     Report(
         "searches",
-        _said(_("Searches that found nothing")),
-        _said(_("See whether the words fit a photograph that says them otherwise, or not yet.")),
+        _told("Eredménytelen keresések", "Searches that found nothing"),
+        _told(
+            "Nézze meg, nem illenek-e e szavak olyan fényképre, amelynek leírása ezt másként "
+            "mondja, vagy még nem mondja.",
+            "See whether the words fit a photograph whose description says so otherwise, or not "
+            "yet.",
+        ),
         ("words", "times", "first", "last"),
         misses.number,
         _searches,
     ),
     Report(
         "wishes",
-        _said(_("What readers told us")),
-        _said(_("Read what they were looking for, answer those who left an address, settle it.")),
+        _told("Amit az olvasók elmondtak", "What readers told us"),
+        _told(
+            "Olvassa el, mit kerestek; válaszoljon annak, aki elérhetőséget hagyott; zárja le.",
+            "Read what they were looking for; answer those who left an address; settle it.",
+        ),
         ("looked for", "known of it", "on"),
         misses.number_of_wishes,
         _wishes,
     ),
     Report(
         "wanted",
-        _said(_("Most wanted")),
-        _said(_("Describe or publish these first: people ask for them and cannot find them.")),
+        _told("A legkeresettebbek", "Most wanted"),
+        _told(
+            "Ezeket írja le vagy tegye közzé először: keresik őket, de nem találják.",
+            "Describe or publish these first: people ask for them and cannot find them.",
+        ),
         (*PHOTOGRAPH, "times wanted", "searches", "licence requests"),
         lambda session: len(wanted.most_wanted(session, limit=WANTED)),
         _wanted,
@@ -241,8 +252,11 @@ READERS = (
 )
 WORK = Report(
     "work",
-    _said(_("Work done")),
-    _said(_("What you and the whole archive did, month by month.")),
+    _told("Elvégzett munka", "Work done"),
+    _told(
+        "Amit Ön és az egész archívum végzett, hónapról hónapra.",
+        "What you and the whole archive did, month by month.",
+    ),
     ("month", "who", *doings.DOINGS),
     doings.acts_this_month,
     _work,

@@ -96,9 +96,9 @@ def table(client: FlaskClient, name: str) -> list[list[str]]:
 
 def number(page: str, name: str) -> int:
     """The number beside the report of this name on the overview."""
+    assert re.search(rf">{name}</a>", page), name
     found = re.search(rf'class="many">([\d\u202f]+)</span>\s*<div><a [^>]*>{name}</a>', page)
-    assert found is not None, name
-    return int(found[1].replace("\u202f", ""))
+    return int(found[1].replace("\u202f", "")) if found else 0
 
 
 def test_the_overview_counts_each_report_and_leads_to_it(archivist: FlaskClient) -> None:

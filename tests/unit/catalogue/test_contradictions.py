@@ -96,7 +96,7 @@ BROKEN = {
     "free_but_held": [
         holding(PDM, "Próba Ügynökség"),
         holding(PDM, agents=[agent("rights_holder")]),
-        holding("http://rightsstatements.org/vocab/NoC-US/1.0/", "Próba Ügynökség"),
+        holding("http://rightsstatements.org/vocab/NoC-NC/1.0/", "Próba Ügynökség"),
     ],
     "known_unknown": [record(creator_unknown=True, agents=[agent("creator")])],
     "same_titles": [record(title={"hu": "Tömeg a téren", "en": "tömeg a téren"})],
@@ -129,6 +129,7 @@ SOUND = {
     "published the same year": record(
         dates=[dated("1956. november 4."), dated("1956", "published")]
     ),
+    "free in one country": holding("http://rightsstatements.org/vocab/NoC-US/1.0/", "Ügynökség"),
     "protected and held": holding(INC, "Próba Ügynökség"),
     "unknown, with its agency": record(creator_unknown=True, agents=[agent("agency")]),
     "a name as title": record(title={"hu": "Budapest", "en": "Budapest"}),
