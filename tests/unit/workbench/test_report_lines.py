@@ -1,0 +1,49 @@
+"""Reports read the same on both databases: every line, every sum."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import db, history
+from archive.accounts import service as accounts
+from archive.catalogue import service as catalogue
+from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
+from archive.catalogue.models import Agent
+from archive.search import misses
+from archive.workbench import doings, reporting
+
+OPERATOR = history.system("test")
+PDM = "http://creativecommons.org/publicdomain/mark/1.0/"
+
+
+@pytest.fixture
+def kata(either_database: None) -> history.Actor:
+    """An archivist who took in, described and published a photograph that contradicts itself."""
+    person = accounts.add_person(OPERATOR, email="kata@demo.example", name="Kata")
+    kata = history.Actor(person.id, "archivist", frozenset({"archivist"}))
+    unit = catalogue.add_unit(kata, ref_code="HU-1", title={"hu": "Fond"})
+    draft = Draft(creator_unknown=True, rights=Rights(PDM), dates=[DateDraft("1989", "hu")])
+    draft.agents.append(LinkDraft("Nagy Imre", "depicted"))
+    draft.title("hu", "Újratemetés")
+    image = catalogue.accession(kata, unit, draft)
+    image = catalogue.describe(kata, image, draft, based_on=image.version)
+    catalogue.publish(kata, image)
+    with history.change(OPERATOR, "edit_authority"):
+        db.session().query(Agent).one().dates = "1896–1958"
+    misses.tell("temetés")
+    return kata
+
+
+@pytest.mark.parametrize("name", reporting.REPORTS)
+def test_every_report_is_as_long_as_its_number(name: str, kata: history.Actor) -> None:
+    heading, *lines = reporting.table(db.session(), name, kata, "hu")
+    assert all(len(line) == len(heading) for line in lines)
+    if name != "work":
+        assert len(lines) == reporting.report(name).count(db.session())
+
+
+def test_the_sums_of_a_month_are_of_what_was_done(kata: history.Actor) -> None:
+    month = doings.months(db.session(), kata, number=1)[0]
+    assert month.own == {"described": 1, "published": 1, "received": 1, "merged": 0, "undone": 0}
+    assert month.everybody["published"] == 1
+    assert month.by_person == {}
