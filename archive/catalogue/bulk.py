@@ -195,7 +195,8 @@ def undo_if_nothing_stands_against_it(plan_id: int, *, tell: Tell = _silent) -> 
             plan = _locked(writing, plan_id)
             plan.conflicts = [_as_json(conflict) for conflict in against[:MOST_TOLD]]
             things = {conflict.subject for conflict in against}
-            plan.counts = {"conflicts": len(against), "things": len(things)}
+            whole = sum(len(portion) for portion in plan.portions)
+            plan.counts = {"conflicts": len(against), "things": len(things), "all": whole}
             stopped = bool(against) and plan.later == "stop"
             plan.state = "open" if stopped else "applying"
     return work_off(plan_id, tell=tell) if plan.state == "applying" else plan

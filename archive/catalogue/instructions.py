@@ -122,8 +122,10 @@ def _check_date(one: Instruction) -> None:
 def _check_words(one: Instruction) -> None:
     if not one.get("find"):
         raise Refused("words_missing")
-    if not one.get("types") or not set(one["types"]) <= {*CAPTION_TYPES} - {"machine"}:
-        raise Refused("unknown_value", field="types", value=", ".join(one.get("types", ())))
+    if not one.get("types"):
+        raise Refused("types_missing")
+    for type_ in one["types"]:
+        _one_of({"type": type_}, "type", (name for name in CAPTION_TYPES if name != "machine"))
 
 
 def _check_enter(one: Instruction) -> None:

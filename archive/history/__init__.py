@@ -17,6 +17,7 @@ from archive.history.recording import (
     change,
     latest_seq,
     open_change_set,
+    plain,
     project,
     touched_rows,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "latest_seq",
     "of_subject",
     "open_change_set",
+    "plain",
     "portions",
     "project",
     "system",

@@ -7,8 +7,9 @@ each value before and after. Keys of persons and places are shown as their names
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -23,6 +24,7 @@ from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
 
 MOST = 200
+OF_THE_CATALOGUE = ("image", "unit", "agent", "place", "event", "concept", "concept_scheme")
 ENTITIES = {
     "image": _("Photograph"),
     "unit": _("Unit"),
@@ -36,6 +38,12 @@ ENTITIES = {
     "image_identifier": _("Number"),
     "carrier": _("Carrier"),
     "asset": _("File"),
+    "image_link": _("Link to another photograph"),
+    "review_note": _("Note to a colleague"),
+    "working_draft": _("Unsaved draft"),
+    "proposal": _("Proposal"),
+    "request_line": _("Licence request"),
+    "licence_line": _("Licence"),
     "agent": _("Person or body"),
     "place": _("Place"),
     "event": _("Event"),
@@ -197,6 +205,15 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What stands against undoing something done to one thing: each value made and found."""
+
+    public_id: str
+    name: str
+    values: list[Value]
+
+
+@dataclass(frozen=True)
 class Shown:
     """A whole change set: what it touched and the first of its changes."""
 
@@ -204,16 +221,21 @@ class Shown:
     who: str
     photographs: list[Image]
     values: list[Value]
+    number: int
     total: int
     undone_by: ChangeSet | None
     most: int = MOST
 
 
 def recent(session: Session, *, limit: int = 12) -> list[Summary]:
-    """The last change sets that touched photographs or units, with the number of photographs."""
+    """The last change sets that touched photographs or units."""
     touched = select(Change.change_set_id).where(Change.subject_kind.in_(("image", "unit")))
     newest = select(ChangeSet).where(ChangeSet.id.in_(touched)).order_by(ChangeSet.id.desc())
-    found = session.scalars(newest.limit(limit)).all()
+    return summaries(session, session.scalars(newest.limit(limit)).all())
+
+
+def summaries(session: Session, found: Sequence[ChangeSet]) -> list[Summary]:
+    """Change sets as lines of a list: who, how many photographs, the first of them."""
     names = _people(session, found)
     counted = select(
         Change.change_set_id,
@@ -223,11 +245,11 @@ def recent(session: Session, *, limit: int = 12) -> list[Summary]:
     numbers = {key: rest for key, *rest in session.execute(counted.group_by(Change.change_set_id))}
     firsts = select(Image).where(Image.id.in_([first for _number, first in numbers.values()]))
     images = {image.id: image for image in session.scalars(firsts)}
-    summaries = []
+    lines = []
     for entry in found:
         number, first = numbers.get(entry.id, (0, 0))
-        summaries.append(Summary(entry, names(entry), number, images.get(first)))
-    return summaries
+        lines.append(Summary(entry, names(entry), number, images.get(first)))
+    return lines
 
 
 def of_image(session: Session, image: Image) -> list[Entry]:
@@ -267,12 +289,83 @@ def shown(session: Session, found: ChangeSet) -> Shown:
     mine = Change.change_set_id == found.id
     rows = session.scalars(select(Change).where(mine).order_by(Change.seq).limit(MOST)).all()
     total = session.scalar(select(func.count()).select_from(Change).where(mine)) or 0
+    number = session.scalar(
+        select(func.count(func.distinct(Change.subject_id))).where(
+            mine, Change.subject_kind == "image"
+        )
+    )
     keys = {row.subject_id for row in rows if row.subject_kind == "image"}
     images = session.scalars(select(Image).where(Image.id.in_(keys)).order_by(Image.id)).all()
-    undone = session.scalars(select(ChangeSet).where(ChangeSet.undo_of_id == found.id)).first()
+    undone = history.undone_by(session, found.id)
     names = _names(session, rows)
     values = [value for row in _as_read(session, rows) for value in _values(row, names)]
-    return Shown(found, _people(session, [found])(found), list(images), values, total, undone)
+    who = _people(session, [found])(found)
+    return Shown(found, who, list(images), values, number or 0, total, undone)
+
+
+def of_edits(
+    session: Session, edits: Sequence[history.Edit], new_names: Mapping[int, str]
+) -> list[Value]:
+    """What edits would do, before they are written; `new_names` are those nobody has yet."""
+    rows: list[Any] = [
+        SimpleNamespace(
+            change_set=None,
+            change_set_id=0,
+            entity=edit.entity,
+            entity_id=edit.id,
+            before=_json(edit.before),
+            after=_json(edit.after),
+        )
+        for edit in edits
+    ]
+    known = _names(session, rows)
+
+    def names(entity: str, column: str, key: Any) -> str:
+        return new_names.get(key) or known(entity, column, key)
+
+    return [value for row in _as_read(session, rows) for value in _values(row, names)]
+
+
+def _json(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if values is None else {k: history.plain(v) for k, v in values.items()}
+
+
+def standing(session: Session, conflicts: Sequence[Mapping[str, Any]]) -> list[Standing]:
+    """What stands against an undo, thing by thing; conflicts as a plan keeps them."""
+    things: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+    for conflict in conflicts:
+        things.setdefault(tuple(conflict["subject"]), []).append(conflict)
+    keys = [key for kind, key in things if kind == "image"]
+    images = {i.id: i for i in session.scalars(select(Image).where(Image.id.in_(keys)))}
+    found = []
+    for (kind, key), told in things.items():
+        image = images.get(key) if kind == "image" else None
+        name = (image.ref_code or image.public_id) if image else str(ENTITIES.get(kind, kind))
+        values = [_against(session, conflict) for conflict in told]
+        found.append(Standing(image.public_id if image else "", name, values))
+    return found
+
+
+def _against(session: Session, conflict: Mapping[str, Any]) -> Value:
+    """One conflict: what the change made of a value, and what it is now."""
+    entity, column = conflict["entity"], conflict["column"]
+    label = ENTITIES.get(entity, entity)
+    made, now = conflict["made"], conflict["found"]
+    if not column:
+        return Value(label, "", "", str(_NOW["gone" if made == "present" else "back"]), ())
+    if made is None and column.endswith("_id"):
+        return Value(label, "", "", str(_NOW["refers"]), ())
+    row: Any = SimpleNamespace(entity=entity, before={column: made}, after={column: now})
+    names = _names(session, [row])
+    texts = [_text(row, column, value, names) for value in (made, now)]
+    return Value(label, COLUMNS.get(column, column), texts[0], texts[1], ())
+
+
+_NOW = {
+    "gone": _("has been removed since"),
+    "back": _("is there again"),
+    "refers": _("refers to it"),
+}
 
 
 def _people(session: Session, found: Sequence[ChangeSet]) -> Callable[[ChangeSet], str]:

@@ -1,4 +1,4 @@
-"""The workbench: what waits, the list of photographs, their history, undoing."""
+"""The workbench: what waits, the list of photographs, their history."""
 
 from __future__ import annotations
 
@@ -7,18 +7,27 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from archive import db, history
+from archive import db
 from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import gaps
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import STATES
-from archive.workbench import describe, listing, past, queues, review, reviewing, working_drafts
+from archive.workbench import (
+    changes,
+    describe,
+    listing,
+    past,
+    queues,
+    review,
+    reviewing,
+    working_drafts,
+)
 from archive.workbench.blueprint import blueprint, image_of
 from archive.workbench.filling import templates
 from archive.workbench.sentences import missing_in_words
 
 # Pages of the workbench that have a file of their own; importing them makes them known.
-OTHERS = (describe, review)
+OTHERS = (changes, describe, review)
 
 
 @blueprint.get("")
@@ -42,15 +51,22 @@ def home() -> str:
 @blueprint.get("/photographs")
 @roles_required("archivist")
 def photographs() -> str:
-    """Photographs by state and unit, the last changed first."""
+    """The grid: photographs that fit, and beside them the facts of the one that is looked at."""
+    session = db.session()
     page = listing.page(
-        db.session(),
-        state=request.args.get("state", ""),
-        unit=request.args.get("unit", ""),
-        words=request.args.get("q", ""),
-        number=request.args.get("page", 1, type=int),
+        session, listing.Asked.of(request.args), request.args.get("page", 1, type=int)
     )
-    return render_template("workbench/photographs.html", page=page, states=STATES)
+    at = request.args.get("at", "")
+    return render_template(
+        "workbench/photographs.html",
+        page=page,
+        states=STATES,
+        gaps=gaps.GAPS,
+        orders=listing.ORDERS,
+        people=listing.people(session),
+        batches=listing.batches(session),
+        looked_at=next((one for one in page.readings if one.record["id"] == at), None),
+    )
 
 
 @blueprint.post("/photographs/state")
@@ -68,8 +84,9 @@ def change_many() -> Any:
         flash(gettext("%(n)s photographs changed.", n=done), "success")
     for title, missing in refused:
         flash(f"{title}: {missing_in_words(missing)}", "error")
-    kept = {name: request.form.get(name) or None for name in ("state", "unit", "q", "page")}
-    return redirect(url_for("workbench.photographs", **kept))  # type: ignore[arg-type]
+    kept: dict[str, Any] = listing.Asked.of(request.form).as_args()
+    page = request.form.get("page") or None
+    return redirect(url_for("workbench.photographs", page=page, **kept))
 
 
 @blueprint.get("/photographs/<public_id>/history")
@@ -80,29 +97,3 @@ def history_of(public_id: str) -> str:
     reading = catalogue.read(public_id, current_actor())
     entries = past.of_image(db.session(), image)
     return render_template("workbench/history.html", record=reading.record, entries=entries)
-
-
-@blueprint.route("/changes/<public_id>", methods=["GET", "POST"])
-@roles_required("archivist")
-def change_set(public_id: str) -> Any:
-    """One change set with what it did; a POST undoes it."""
-    found = past.by_id(db.session(), public_id)
-    if found is None:
-        abort(404)
-    conflicts: list[history.Conflict] = []
-    if request.method == "POST":
-        try:
-            history.undo(current_actor(), found, later=_later())
-            flash(gettext("Undone."), "success")
-            return redirect(url_for("workbench.home"))
-        except history.UndoConflict as error:
-            conflicts = error.conflicts
-    shown = past.shown(db.session(), past.by_id(db.session(), public_id) or found)
-    page = render_template("workbench/change_set.html", shown=shown, conflicts=conflicts)
-    return page, 409 if conflicts else 200
-
-
-def _later() -> history.Later:
-    """What to do with values that were changed since, as the person chose."""
-    asked = request.form.get("later")
-    return "leave" if asked == "leave" else "overwrite" if asked == "overwrite" else "stop"

@@ -200,7 +200,7 @@ def test_what_was_changed_since_stops_a_large_undo_until_one_chooses() -> None:
         db.session().get_one(Image, keys[6]).notes = "mine"
     done = plan.change_set_id
     asked = undo(done)
-    assert (asked.state, asked.counts) == ("open", {"conflicts": 1, "things": 1})
+    assert (asked.state, asked.counts) == ("open", {"conflicts": 1, "things": 1, "all": 7})
     [conflict] = asked.conflicts
     assert (conflict["column"], conflict["found"], conflict["subject"]) == (
         "notes", "mine", ["image", keys[6]],
