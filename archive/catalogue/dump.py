@@ -19,6 +19,7 @@ from archive.catalogue import record
 from archive.catalogue.models import (
     Agent,
     Concept,
+    ConceptScheme,
     Event,
     Image,
     ImageAgent,
@@ -40,15 +41,23 @@ NAMED: dict[str, tuple[Any, Any, Any]] = {
 }
 ACCESS = ("public", "max_px", "download_px", "licensable", "statement", "valid_until")
 INSIDE = {"id", "key", "version"}  # counts and search keys that mean nothing outside
+REFERENCES = ("parent_id", "place_id", "broader_id", "merged_into_id")
+_schemes = select(ConceptScheme).order_by(ConceptScheme.code)
 
 
 def parts(session: Session, below: Collection[int] | None = None) -> dict[str, Iterator[Any]]:
-    """Everything by name: units, people, places, events, terms, photographs.
+    """Everything by name: units, people, places, events, vocabularies, terms, photographs.
 
     `below` limits it to some units and what belongs to the photographs in them.
     """
     named = {name: _named(session, name, below) for name in NAMED}
-    return {"units": _units(session, below), **named, "photographs": photographs(session, below)}
+    schemes = (_columns(row) for row in session.scalars(_schemes))
+    return {
+        "units": _units(session, below),
+        **named,
+        "vocabularies": schemes,
+        "photographs": photographs(session, below),
+    }
 
 
 def photographs(session: Session, below: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
@@ -105,7 +114,17 @@ def _named(session: Session, name: str, below: Collection[int] | None) -> Iterat
         linked = _within(select(key).join(Image, Image.id == link.image_id), below)
         chosen = chosen.where(model.id.in_(linked))
     for row in sorted(session.scalars(chosen), key=lambda row: row.public_id):
-        yield _columns(row)
+        others = {name: _other(session, model, row, name) for name in REFERENCES}
+        yield {**_columns(row), **{name[:-3]: other for name, other in others.items() if other}}
+
+
+def _other(session: Session, model: Any, row: Any, column: str) -> str:
+    """The identifier of what an authority refers to, or nothing."""
+    key = getattr(row, column, None)
+    if key is None:
+        return ""
+    other: Any = session.get_one(Place if column == "place_id" else model, key)
+    return str(other.public_id)
 
 
 def _within(chosen: Chosen, below: Collection[int] | None) -> Chosen:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from archive import db
 from archive.catalogue import dump, projection, service
 from archive.catalogue.models import STATES, Image, Unit
+from archive.commands.import_authorities import export_skos
 from archive.commands.opening import open_archive
 from archive.ingest.roundtrip import writing
 from archive.ingest.roundtrip.writing import Wishes
@@ -28,6 +29,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def export() -> None:
     """Write the catalogue out."""
     open_archive()
+
+
+export.add_command(export_skos)
 
 
 def destination(command: F) -> F:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from archive import db
+from archive.commands import import_authorities as authorities
 from archive.commands.opening import OPERATOR, open_archive, refusing, say_json
 from archive.ingest.models import SheetCell, SheetImport, SheetRow
 from archive.ingest.roundtrip import applying, columns, pending
@@ -127,3 +128,7 @@ def _sentence(row: SheetRow, cell: SheetCell | None) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return f"“{line if len(line) <= 40 else line[:39] + '…'}”"
+
+
+for _command in (authorities.import_agents, authorities.import_skos, authorities.import_starter):
+    import_.add_command(_command)

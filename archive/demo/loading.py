@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from archive import db, history, settings
 from archive.accounts import service as accounts
-from archive.catalogue import authorities, embedding
+from archive.catalogue import embedding
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import (
     CarrierDraft,
@@ -31,15 +31,14 @@ from archive.catalogue.drafts import (
     LinkDraft,
     Rights,
 )
-from archive.catalogue.models import Agent, Concept, Event, Place, Unit
+from archive.catalogue.models import Unit
 from archive.demo import drawings
 from archive.demo.backs import BACKS
-from archive.demo.events import EVENTS
 from archive.demo.model import Photograph
-from archive.demo.places import PLACES
 from archive.demo.records import PHOTOGRAPHS
 from archive.demo.rights_cases import COLLECTIONS
-from archive.demo.subjects import AGENTS, CONCEPTS
+from archive.demo.starter import loading as starter
+from archive.demo.subjects import AGENTS
 from archive.demo.units import FONDS, UNITS
 from archive.media import service as media
 from archive.media.packet import Embedded
@@ -64,7 +63,7 @@ def load(told: Told = lambda _done, _all: None, *, long_edge: int = LONG_EDGE) -
     """Load the demo into an empty archive, its drawings so many pixels long. Raises NotEmpty."""
     if db.session().scalar(select(func.count()).select_from(Unit)):
         raise NotEmpty
-    keys = _authorities()
+    keys = starter.load(ACTOR, AGENTS).keys
     units = _units()
     with tempfile.TemporaryDirectory(prefix="pillanat-demo-") as folder:
         for number, (photograph, files) in enumerate(_drawn(Path(folder), long_edge), start=1):
@@ -97,46 +96,6 @@ def open_accounts() -> Path:
     with os.fdopen(handle, "w", encoding="utf-8") as written:
         written.writelines(lines)
     return target
-
-
-def _authorities() -> dict[str, str]:
-    """Places, events, people and terms; returns their public identifiers by kind and key."""
-    rows: dict[str, Place | Event | Agent | Concept] = {}
-    for place in PLACES:
-        rows[f"place:{place.key}"] = Place(
-            name=place.name,
-            then=place.then,
-            names=list(place.names),
-            key=authorities.fold(place.name["hu"]),
-            lat=place.lat,
-            lon=place.lon,
-            uncertainty_m=place.uncertainty_m,
-        )
-    for event in EVENTS:
-        rows[f"event:{event.key}"] = Event(
-            name=event.name,
-            names=list(event.names),
-            key=authorities.fold(event.name["hu"]),
-            edtf=event.edtf,
-            note=event.note,
-        )
-    for agent in AGENTS:
-        values = asdict(agent) | {
-            "names": list(agent.names),
-            "key": authorities.agent_key(agent.name),
-        }
-        rows[f"agent:{agent.key}"] = Agent(**values)
-    for concept in CONCEPTS:
-        rows[f"concept:{concept.key}"] = Concept(
-            scheme=concept.scheme,
-            label=concept.label,
-            names=list(concept.labels),
-            key=authorities.fold(concept.label["hu"]),
-        )
-    with history.change(ACTOR, "demo"):
-        db.session().add_all(rows.values())
-        db.session().flush()
-    return {key: row.public_id for key, row in rows.items()}
 
 
 def _units() -> dict[str, Unit]:

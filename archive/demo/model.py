@@ -24,52 +24,6 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place as it is called today, what it was called in 1956, and every other name."""
-
-    key: str
-    name: Text
-    then: Text
-    names: tuple[str, ...]
-    lat: float
-    lon: float
-    uncertainty_m: int
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened, with its EDTF date and the names it goes by."""
-
-    key: str
-    name: Text
-    edtf: str
-    note: Text
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Concept:
-    """A term: its scheme (subject, technique, genre), preferred labels and other words for it."""
-
-    key: str
-    label: Text
-    labels: tuple[str, ...] = ()
-    scheme: str = "subject"
-
-
-@dataclass(frozen=True)
-class Agent:
-    """An invented person or firm."""
-
-    key: str
-    name: str
-    names: tuple[str, ...]
-    kind: str
-    note: Text
-    dates: str = ""
-
-
-@dataclass(frozen=True)
 class AgentLink:
     """Who stands in which role to a photograph, and how sure that is."""
 

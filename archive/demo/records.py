@@ -7,14 +7,15 @@ Pure data.  Every key used by a photograph is found in `UNITS`, `PLACES`, `EVENT
 from __future__ import annotations
 
 from archive.demo.backs import BACKS
-from archive.demo.events import EVENTS
 from archive.demo.everyday_records import EVERYDAY
 from archive.demo.model import Photograph
 from archive.demo.november_records import NOVEMBER
 from archive.demo.october_records import OCTOBER
-from archive.demo.places import PLACES
 from archive.demo.rights_cases import COLLECTIONS
-from archive.demo.subjects import AGENTS, CONCEPTS
+from archive.demo.starter.events import EVENTS
+from archive.demo.starter.places import PLACES
+from archive.demo.starter.terms import CONCEPTS
+from archive.demo.subjects import AGENTS
 from archive.demo.units import FONDS, UNITS
 
 # The code in IPTC's list http://cv.iptc.org/newscodes/digitalsourcetype/ of media made purely by an

@@ -1,51 +1,8 @@
-"""The vocabulary of the demo records, and the invented people and agencies in them."""
+"""The invented people and agencies of the demo records."""
 
 from __future__ import annotations
 
-from archive.demo.model import Agent, Concept
-
-CONCEPTS: tuple[Concept, ...] = (
-    Concept("nok", {"hu": "nők", "en": "women"}, ("asszonyok", "lányok", "budapesti nők",
-    "women of Budapest")),
-    Concept("tuntetok", {"hu": "tüntetők", "en": "demonstrators"}, ("tüntetés", "felvonulók",
-    "protesters")),
-    Concept(
-        "szabadsagharcosok", {"hu": "szabadságharcosok", "en": "freedom fighters"},
-        ("felkelők", "pesti srácok", "insurgents"),
-    ),
-    Concept("ellenforradalom", {"hu": "„ellenforradalom” (a megtorlás szóhasználata)",
-            "en": "“counter-revolution” (term of the reprisals)"}, ("ellenforradalom",
-            "counter-revolution")),
-    Concept("lyukas_zaszlo", {"hu": "lyukas zászló", "en": "flag with a hole"}, ("kivágott címer",
-    "zászló", "flag")),
-    Concept("tomeg", {"hu": "tömeg", "en": "crowd"}, ("sokaság",)),
-    Concept("tank", {"hu": "harckocsi", "en": "tank"}, ("tank", "páncélos")),
-    Concept("barikad", {"hu": "barikád", "en": "barricade"}, ("torlasz",)),
-    Concept("fegyver", {"hu": "fegyver", "en": "weapon"}, ("puska", "benzines palack", "rifle",
-    "petrol bomb")),
-    Concept("szobor", {"hu": "szobor", "en": "statue"}, ("emlékmű", "talapzat", "monument")),
-    Concept("villamos", {"hu": "villamos", "en": "tram"}, ("sín", "felsővezeték", "tram rails")),
-    Concept("hid", {"hu": "híd", "en": "bridge"}, ("hidak",)),
-    Concept("rom", {"hu": "romos ház", "en": "ruined house"}, ("golyónyomok", "belövés", "ruins",
-    "bullet marks")),
-    Concept("kenyer", {"hu": "kenyér", "en": "bread"}, ("sorban állás", "élelem", "queue", "food")),
-    Concept("roplap", {"hu": "röplap", "en": "leaflet"}, ("nyomda", "kiáltvány", "printing press")),
-    Concept("radio", {"hu": "rádió és hangszóró", "en": "radio and loudspeaker"},
-    ("hangosbemondó",)),
-    Concept("mentok", {"hu": "mentők", "en": "ambulance"}, ("sebesült", "hordágy", "stretcher")),
-    Concept("gyermek", {"hu": "gyerekek", "en": "children"}, ("gyermek", "fiú", "boy")),
-    Concept("gyasz", {"hu": "gyász", "en": "mourning"}, ("sír", "gyertya", "virág", "grave",
-    "candle", "flowers")),
-    Concept("munkastanacs", {"hu": "munkástanács", "en": "workers' council"}, ("munkások", "gyár",
-    "workers")),
-    Concept("menekulok", {"hu": "menekülők", "en": "refugees"}, ("menekültek", "disszidálás",
-    "határ", "frontier")),
-    Concept("kerekpar", {"hu": "kerékpár", "en": "bicycle"}, ("bicikli", "futár", "courier")),
-    Concept("teherauto", {"hu": "teherautó", "en": "lorry"}, ("gépkocsi", "truck")),
-    Concept("parlament", {"hu": "Országház", "en": "Parliament"}, ("Parlament",)),
-    Concept("rajz", {"hu": "rajzolt mintakép", "en": "drawn specimen"}, ("linómetszet", "minta",
-    "linocut"), "genre"),
-)  # fmt: skip
+from archive.demo.starter.model import Agent
 
 _INVENTED = {"hu": "Kitalált személy, csak a mintaarchívumban él.",
              "en": "An invented person who lives only in the specimen archive."}  # fmt: skip

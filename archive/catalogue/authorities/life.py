@@ -21,7 +21,7 @@ def read_life(text: str, lang: str | None = None) -> dates.Reading:
 
 
 def span(born: str, died: str) -> str:
-    """The life between two EDTF dates, either of which may be empty."""
+    """The life between two EDTF dates, either of which may be unknown."""
     if not born and not died:
         return ""
-    return f"{born or '..'}/{died or '..'}"
+    return f"{born}/{died}"

@@ -179,7 +179,9 @@ def joined(row: Concept, term: mapping.Term) -> dict[str, Any]:
     said, label = term.values, dict(row.label)
     undetermined = label.pop("und", "")
     forms = list(row.forms or [])
-    told = {(form["text"], form["lang"]) for form in forms}
+    told = {(form["text"], form["lang"]) for form in forms} | {
+        (name, "") for name in row.names or []
+    }
     forms += [form for form in said["forms"] if (form["text"], form["lang"]) not in told]
     lines = [*(row.sources or "").splitlines(), *said["sources"].splitlines()]
     stays = row.state == "deprecated" and said["state"] == "approved"

@@ -1,23 +1,58 @@
-"""Events from 23 October to 4 December 1956, with day and hour where they are known."""
+"""Events of 1956, what led to them and what came of them, with day and hour where known."""
 
 from __future__ import annotations
 
-from archive.demo.model import Event
+from archive.demo.starter.model import Event
+from archive.demo.starter.sources import (
+    ACT_1990,
+    CHRONOLOGY,
+    LITVAN,
+    MICHENER,
+    REPRISALS,
+    RIPP,
+    UN_REPORT,
+    VOLLEYS,
+)
 
 EVENTS: tuple[Event, ...] = (
+    Event(
+        "rajk_temetese",
+        {"hu": "Rajk László és társai újratemetése", "en": "Reburial of László Rajk and others"},
+        "1956-10-06",
+        {
+            "hu": "Az 1949-ben kivégzett miniszter és társai temetésén tízezrek vonultak fel a "
+            "Kerepesi temetőben.",
+            "en": "Tens of thousands came to the Kerepesi cemetery for the minister executed in "
+            "1949 and those who died with him.",
+        },
+        place="kerepesi_temeto",
+        source=CHRONOLOGY,
+    ),
+    Event(
+        "tizenhat_pont",
+        {"hu": "A tizenhat pont megfogalmazása", "en": "The Sixteen Points"},
+        "1956-10-22",
+        {
+            "hu": "A Műegyetem hallgatói este a diákgyűlésen írták össze követeléseiket.",
+            "en": "Students wrote down their demands at an evening meeting in the University of "
+            "Technology.",
+        },
+        ("16 pont", "Sixteen Points"),
+        place="muegyetem",
+        source=CHRONOLOGY,
+    ),
     Event(
         "forradalom",
         {"hu": "1956-os forradalom és szabadságharc", "en": "Hungarian Revolution of 1956"},
         "1956-10-23/1956-12-04",
         {
-            "hu": "A mintagyűjtemény október 23-tól a nők december 4-i tüntetéséig követi; az "
-            "ellenállás "
-            "és a megtorlás tovább tartott.",
-            "en": "The specimen collection follows it from 23 October to the women's demonstration "
-            "of "
-            "4 December; resistance and reprisals went on longer.",
+            "hu": "Október 23-án kezdődött; a fegyveres harcok november közepéig tartottak, a "
+            "munkástanácsok és a tüntetők ellenállása decemberben is.",
+            "en": "It began on 23 October; armed fighting lasted into the middle of November, the "
+            "resistance of workers' councils and demonstrators into December.",
         },
         ("felkelés", "népfelkelés", "ötvenhat", "uprising", "revolt", "Hungarian Uprising"),
+        source=LITVAN + "\n" + ACT_1990,
     ),
     Event(
         "tuntetes",
@@ -30,6 +65,9 @@ EVENTS: tuple[Event, ...] = (
             "reached "
             "Kossuth tér by evening.",
         },
+        place="budapest",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "sztalin_szobor",
@@ -39,6 +77,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "A szobor este 21 óra 37 perckor dőlt le; csak a csizmák maradtak a talapzaton.",
             "en": "The statue fell at 9.37 in the evening; only the boots remained on the plinth.",
         },
+        place="otvenhatosok_tere",
+        parent="tuntetes",
+        source=CHRONOLOGY,
     ),
     Event(
         "radio",
@@ -52,6 +93,9 @@ EVENTS: tuple[Event, ...] = (
             "evening; by "
             "morning the insurgents held it.",
         },
+        place="brody_utca",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "kossuth_teri_sortuz",
@@ -65,6 +109,9 @@ EVENTS: tuple[Event, ...] = (
             "dead is still disputed.",
         },
         ("véres csütörtök", "Bloody Thursday"),
+        place="kossuth_ter",
+        parent="forradalom",
+        source=VOLLEYS,
     ),
     Event(
         "mosonmagyarovar",
@@ -74,6 +121,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "A határőrlaktanya előtt lőttek a tüntetőkre.",
             "en": "Demonstrators were fired on before the barracks of the frontier guard.",
         },
+        place="mosonmagyarovar",
+        parent="forradalom",
+        source=VOLLEYS,
     ),
     Event(
         "corvin_kozi_harcok",
@@ -86,6 +136,9 @@ EVENTS: tuple[Event, ...] = (
             "November.",
         },
         ("Corvin köz",),
+        place="corvin_koz",
+        parent="forradalom",
+        source=RIPP,
     ),
     Event(
         "szena_teri_harcok",
@@ -95,6 +148,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "A tér barikádjait budai fiatalok és munkások tartották.",
             "en": "Young people and workers of Buda held the barricades of the square.",
         },
+        place="szena_ter",
+        parent="forradalom",
+        source=RIPP,
     ),
     Event(
         "tuzszunet",
@@ -104,6 +160,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "A kormány kihirdette az azonnali tűzszünetet.",
             "en": "The government announced an immediate ceasefire.",
         },
+        place="budapest",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "koztarsasag_ter",
@@ -115,6 +174,9 @@ EVENTS: tuple[Event, ...] = (
             "en": "In the days that followed people dug for prisons under the square; there were "
             "none.",
         },
+        place="ii_janos_pal_papa_ter",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "semlegesseg",
@@ -124,6 +186,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "A kormány kilépett a Varsói Szerződésből.",
             "en": "The government left the Warsaw Pact.",
         },
+        place="budapest",
+        parent="forradalom",
+        source=UN_REPORT,
     ),
     Event(
         "halottak_napja",
@@ -133,6 +198,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "A városban gyertyák égtek az ablakokban az elesettekért.",
             "en": "Candles burned in the windows of the city for the fallen.",
         },
+        place="budapest",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "november_4",
@@ -144,6 +212,9 @@ EVENTS: tuple[Event, ...] = (
             "en": "The attack began before dawn; the prime minister's speech was broadcast at 5.20 "
             "a.m.",
         },
+        place="budapest",
+        parent="forradalom",
+        source=UN_REPORT,
     ),
     Event(
         "csepel",
@@ -153,6 +224,9 @@ EVENTS: tuple[Event, ...] = (
             "hu": "Csepelen tartott ki legtovább a fegyveres ellenállás Budapesten.",
             "en": "Armed resistance in Budapest held out longest in Csepel.",
         },
+        place="csepel",
+        parent="november_4",
+        source=CHRONOLOGY,
     ),
     Event(
         "menekules",
@@ -162,6 +236,8 @@ EVENTS: tuple[Event, ...] = (
             "hu": "Mintegy kétszázezren hagyták el az országot; sokan később, 1957 elején.",
             "en": "Some two hundred thousand left the country, many of them later, early in 1957.",
         },
+        parent="forradalom",
+        source=LITVAN,
     ),
     Event(
         "munkastanacs",
@@ -175,6 +251,9 @@ EVENTS: tuple[Event, ...] = (
             "en": "Delegates of the works met at the Egyesült Izzó in Újpest.",
         },
         ("munkástanács", "workers' council"),
+        place="egyesult_izzo",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "andaui_hid",
@@ -185,6 +264,9 @@ EVENTS: tuple[Event, ...] = (
             "en": "The footbridge was blown up on 21 November; tens of thousands had crossed it by "
             "then.",
         },
+        place="andaui_hid",
+        parent="menekules",
+        source=MICHENER,
     ),
     Event(
         "nema_ora",
@@ -195,6 +277,9 @@ EVENTS: tuple[Event, ...] = (
             "en": "A month after the beginning the streets emptied between two and three in the "
             "afternoon.",
         },
+        place="budapest",
+        parent="forradalom",
+        source=CHRONOLOGY,
     ),
     Event(
         "nok_tuntetese",
@@ -205,5 +290,85 @@ EVENTS: tuple[Event, ...] = (
             "en": "In the morning the women took flowers to the tomb of the unknown soldier.",
         },
         ("asszonytüntetés", "women's march"),
+        place="hosok_tere",
+        parent="forradalom",
+        source=CHRONOLOGY,
+    ),
+    Event(
+        "tuzolto_utcai_harcok",
+        {"hu": "A Tűzoltó utcai harcok", "en": "Fighting in Tűzoltó utca"},
+        "1956-10-24/1956-11-09~",
+        {
+            "hu": "A ferencvárosi csoport november 4. után is napokig harcolt.",
+            "en": "The group of Ferencváros fought on for days after 4 November.",
+        },
+        place="tuzolto_utca",
+        parent="forradalom",
+        source=RIPP,
+    ),
+    Event(
+        "baross_teri_harcok",
+        {"hu": "A Baross téri harcok", "en": "Fighting at Baross tér"},
+        "1956-10-24/1956-11-05~",
+        {
+            "hu": "A Keleti pályaudvar előtti téren is felkelőcsoport harcolt.",
+            "en": "An insurgent group also fought on the square before the Keleti station.",
+        },
+        place="baross_ter",
+        parent="forradalom",
+        source=RIPP,
+    ),
+    Event(
+        "salgotarjan",
+        {"hu": "A salgótarjáni sortűz", "en": "Volley at Salgótarján"},
+        "1956-12-08",
+        {
+            "hu": "A karhatalom és szovjet katonák a tüntető munkásokra lőttek; az áldozatok "
+            "számát vitatják.",
+            "en": "Armed police and Soviet soldiers fired on workers who demonstrated; the number "
+            "of the dead is disputed.",
+        },
+        place="salgotarjan",
+        source=VOLLEYS,
+    ),
+    Event(
+        "megtorlas",
+        {"hu": "A megtorlás", "en": "The reprisals"},
+        "1956-11/1961",
+        {
+            "hu": "Perek, internálások és kivégzések következtek; az utolsó, a forradalommal "
+            "összefüggő halálos ítéleteket 1961-ben hajtották végre.",
+            "en": "Trials, internments and executions followed; the last death sentences that had "
+            "to do with the revolution were carried out in 1961.",
+        },
+        ("retorzió", "reprisal"),
+        source=REPRISALS,
+    ),
+    Event(
+        "nagy_imre_kivegzese",
+        {"hu": "Nagy Imre és társai kivégzése", "en": "Execution of Imre Nagy and others"},
+        "1958-06-16",
+        {
+            "hu": "Nagy Imrét, Maléter Pált és Gimes Miklóst a budapesti Gyűjtőfogházban végezték "
+            "ki.",
+            "en": "Imre Nagy, Pál Maléter and Miklós Gimes were executed in the Budapest transit "
+            "prison.",
+        },
+        place="budapest",
+        parent="megtorlas",
+        source=REPRISALS,
+    ),
+    Event(
+        "ujratemetes_1989",
+        {"hu": "Nagy Imre és társai újratemetése", "en": "Reburial of Imre Nagy and others"},
+        "1989-06-16",
+        {
+            "hu": "A ravatalt a Hősök terén állították fel; a temetés a rákoskeresztúri Új "
+            "köztemető 301-es parcellájában volt.",
+            "en": "They lay in state on Heroes' Square and were buried in plot 301 of the New "
+            "Public Cemetery.",
+        },
+        place="hosok_tere",
+        source=REPRISALS,
     ),
 )  # fmt: skip

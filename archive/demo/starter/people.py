@@ -1,0 +1,171 @@
+"""Principal persons and bodies of 1956, with life dates as the sources agree on them."""
+
+from __future__ import annotations
+
+from archive.demo.starter.model import Agent
+from archive.demo.starter.sources import BIOGRAPHIES, CHRONOLOGY, LITVAN, REPRISALS, RIPP, UN_REPORT
+
+
+def _person(key: str, name: str, dates: str, hu: str, en: str, source: str, *names: str) -> Agent:
+    family, *given = name.split()
+    western = " ".join([*given, family])
+    return Agent(key, name, (western, *names), "person", {"hu": hu, "en": en}, dates, source)
+
+
+def _body(
+    key: str, name: str, dates: str, english: str, hu: str, en: str, source: str, *names: str
+) -> Agent:
+    return Agent(key, name, (english, *names), "corporate", {"hu": hu, "en": en}, dates, source)
+
+
+POLITICIANS: tuple[Agent, ...] = (
+    _person("nagy_imre", "Nagy Imre", "1896-06-07/1958-06-16",
+            "Miniszterelnök 1956. október 24. és november 4. között; kivégezték.",
+            "Prime minister from 24 October to 4 November 1956; executed.", LITVAN),
+    _person("gero_erno", "Gerő Ernő", "1898/1980", "Az MDP első titkára október 25-ig.",
+            "First secretary of the Hungarian Workers' Party until 25 October.", LITVAN),
+    _person("rakosi_matyas", "Rákosi Mátyás", "1892/1971",
+            "Az MDP vezetője 1956 júliusáig; a Szovjetunióban halt meg.",
+            "Leader of the party until July 1956; died in the Soviet Union.", BIOGRAPHIES),
+    _person("hegedus_andras", "Hegedüs András", "1922/1999", "Miniszterelnök október 24-ig.",
+            "Prime minister until 24 October.", LITVAN, "Hegedűs András"),
+    _person("kadar_janos", "Kádár János", "1912-05-26/1989-07-06",
+            "A november 4-én alakított kormány vezetője.",
+            "Head of the government formed on 4 November.", LITVAN),
+    _person("maleter_pal", "Maléter Pál", "1917-09-04/1958-06-16",
+            "A Kilián laktanya parancsnoka, majd honvédelmi miniszter; kivégezték.",
+            "Commander at the Kilián barracks, then minister of defence; executed.", LITVAN),
+    _person("gimes_miklos", "Gimes Miklós", "1917-12-23/1958-06-16", "Újságíró; kivégezték.",
+            "Journalist; executed.", REPRISALS),
+    _person("losonczy_geza", "Losonczy Géza", "1917-05-05/1957-12-21",
+            "Államminiszter; fogságban halt meg.", "Minister of state; died in custody.",
+            REPRISALS),
+    _person("szilagyi_jozsef", "Szilágyi József", "1917/1958-04-24",
+            "Nagy Imre titkárságának vezetője; kivégezték.",
+            "Head of Imre Nagy's secretariat; executed.", REPRISALS),
+    _person("donath_ferenc", "Donáth Ferenc", "1913/1986", "Politikus, Nagy Imre köréből.",
+            "Politician of Imre Nagy's circle.", LITVAN),
+    _person("tildy_zoltan", "Tildy Zoltán", "1889-11-18/1961", "Államminiszter.",
+            "Minister of state.", BIOGRAPHIES),
+    _person("bibo_istvan", "Bibó István", "1911-08-07/1979-05-10",
+            "Államminiszter; november 4. után a Parlamentben maradt.",
+            "Minister of state; he stayed in Parliament after 4 November.", LITVAN),
+    _person("kethly_anna", "Kéthly Anna", "1889/1976",
+            "Szociáldemokrata politikus, államminiszter.",
+            "Social democrat, minister of state.", LITVAN),
+    _person("rajk_laszlo", "Rajk László", "1909/1949-10-15",
+            "Miniszter; koncepciós perben kivégezték, 1956. október 6-án újratemették.",
+            "Minister, executed after a show trial; reburied on 6 October 1956.", CHRONOLOGY),
+    _person("rajk_laszlone", "Rajk Lászlóné", "1914/1981", "Rajk László özvegye.",
+            "Widow of László Rajk.", CHRONOLOGY, "Földi Júlia", "Rajk Júlia"),
+    _person("munnich_ferenc", "Münnich Ferenc", "1886/1967",
+            "Miniszter a november 4-én alakított kormányban.",
+            "Minister in the government formed on 4 November.", BIOGRAPHIES),
+    Agent("mikojan", "Anasztaz Mikojan", ("Anastas Mikoyan", "Анастас Микоян"), "person",
+          {"hu": "Szovjet politikus, a pártelnökség küldötte.",
+           "en": "Soviet politician, envoy of the party presidium."}, "1895/1978", UN_REPORT),
+    Agent("szuszlov", "Mihail Szuszlov", ("Mikhail Suslov", "Михаил Суслов"), "person",
+          {"hu": "Szovjet politikus, a pártelnökség küldötte.",
+           "en": "Soviet politician, envoy of the party presidium."}, "1902/1982", UN_REPORT),
+    Agent("andropov", "Jurij Andropov", ("Yuri Andropov", "Юрий Андропов"), "person",
+          {"hu": "Szovjet nagykövet Budapesten.", "en": "Soviet ambassador in Budapest."},
+          "1914/1984", UN_REPORT),
+)  # fmt: skip
+
+FIGHTERS: tuple[Agent, ...] = (
+    _person("kiraly_bela", "Király Béla", "1912-04-14/2009-07-04", "A nemzetőrség főparancsnoka.",
+            "Commander-in-chief of the national guard.", LITVAN),
+    _person("kopacsi_sandor", "Kopácsi Sándor", "1922/2001", "Budapest rendőrfőkapitánya.",
+            "Chief of police of Budapest.", LITVAN),
+    _person("dudas_jozsef", "Dudás József", "1912/1957-01-19", "Felkelővezető; kivégezték.",
+            "Insurgent leader; executed.", REPRISALS),
+    _person("szabo_janos", "Szabó János", "1897/1957-01-19",
+            "A Széna téri felkelők vezetője; kivégezték.",
+            "Leader of the insurgents of Széna tér; executed.", REPRISALS, "Szabó bácsi"),
+    _person("angyal_istvan", "Angyal István", "1928/1958-12-01",
+            "A Tűzoltó utcai csoport vezetője; kivégezték.",
+            "Leader of the group of Tűzoltó utca; executed.", REPRISALS),
+    _person("ivan_kovacs_laszlo", "Iván Kovács László", "1930/1957-12-30",
+            "A Corvin köziek egyik parancsnoka; kivégezték.",
+            "A commander at Corvin köz; executed.", REPRISALS),
+    _person("pongratz_gergely", "Pongrátz Gergely", "1932/2005",
+            "A Corvin köziek egyik parancsnoka.", "A commander at Corvin köz.", RIPP, "Bajusz"),
+    _person("toth_ilona", "Tóth Ilona", "1932/1957-06", "Orvostanhallgató; kivégezték.",
+            "Medical student; executed.", REPRISALS),
+    _person("mansfeld_peter", "Mansfeld Péter", "1941/1959-03-21", "Ipari tanuló; kivégezték.",
+            "Apprentice; executed.", REPRISALS),
+    _person("wittner_maria", "Wittner Mária", "1937/2022",
+            "Felkelő; halálra ítélték, büntetését életfogytiglanra változtatták.",
+            "Insurgent; her death sentence was commuted to life.", REPRISALS),
+    _person("racz_sandor", "Rácz Sándor", "1933/2013",
+            "A Nagy-budapesti Központi Munkástanács elnöke.",
+            "President of the Central Workers' Council of Greater Budapest.", LITVAN),
+    _person("bali_sandor", "Bali Sándor", "1923/1982", "A munkástanácsok egyik vezetője.",
+            "A leader of the workers' councils.", LITVAN),
+)  # fmt: skip
+
+WITNESSES: tuple[Agent, ...] = (
+    _person("mindszenty_jozsef", "Mindszenty József", "1892-03-29/1975-05-06",
+            "Bíboros, esztergomi érsek; október 30-án szabadult.",
+            "Cardinal archbishop of Esztergom, freed on 30 October.", BIOGRAPHIES),
+    _person("sinkovits_imre", "Sinkovits Imre", "1928/2001",
+            "Színész; október 23-án a Nemzeti dalt szavalta a Petőfi-szobornál.",
+            "Actor; recited the National Song at the Petőfi statue on 23 October.", CHRONOLOGY),
+    _person("dery_tibor", "Déry Tibor", "1894-10-18/1977-08-18", "Író; bebörtönözték.",
+            "Writer; imprisoned.", BIOGRAPHIES),
+    Agent("pedrazzini", "Jean-Pierre Pedrazzini", ("Pedrazzini, Jean-Pierre",), "person",
+          {"hu": "A Paris Match fényképésze; a Köztársaság téren megsebesült, belehalt.",
+           "en": "Photographer of Paris Match; mortally wounded on Köztársaság tér."},
+          "1927/1956-11", RIPP),
+    Agent("lessing", "Erich Lessing", ("Lessing, Erich",), "person",
+          {"hu": "Osztrák fényképész (Magnum).", "en": "Austrian photographer (Magnum)."},
+          "1923/2018", RIPP),
+    Agent("de_biasi", "Mario De Biasi", ("De Biasi, Mario",), "person",
+          {"hu": "Olasz fényképész (Epoca).", "en": "Italian photographer (Epoca)."}, "1923/2013",
+          RIPP),
+)  # fmt: skip
+
+BODIES: tuple[Agent, ...] = (
+    _body("mdp", "Magyar Dolgozók Pártja", "1948/1956", "Hungarian Workers' Party",
+          "Az állampárt 1956 októberének végéig.", "The party in power until the end of October.",
+          LITVAN, "MDP"),
+    _body("mszmp", "Magyar Szocialista Munkáspárt", "1956/1989",
+          "Hungarian Socialist Workers' Party", "Az MDP utódja.", "Successor of the MDP.",
+          LITVAN, "MSZMP"),
+    _body("avh", "Államvédelmi Hatóság", "1948/1956", "State Protection Authority",
+          "A politikai rendőrség; Nagy Imre október 28-án bejelentette feloszlatását.",
+          "The political police; Imre Nagy announced on 28 October that it would be dissolved.",
+          LITVAN, "ÁVH", "ÁVO"),
+    _body("petofi_kor", "Petőfi Kör", "1955/1956", "Petőfi Circle",
+          "Fiatal értelmiségiek vitaköre.", "A debating circle of young intellectuals.", LITVAN),
+    _body("mefesz", "Magyar Egyetemisták és Főiskolások Egységes Szövetsége", "1956-10-16/1957",
+          "Union of Hungarian University and College Students",
+          "Szegeden alakult diákszervezet.", "A students' union founded in Szeged.", CHRONOLOGY,
+          "MEFESZ"),
+    _body("iroszovetseg", "Magyar Írók Szövetsége", "1945/", "Hungarian Writers' Union",
+          "Az írók szövetsége.", "The union of writers.", LITVAN, "Írószövetség"),
+    _body("nemzetorseg", "Nemzetőrség", "1956", "National Guard",
+          "A felkelőkből, katonákból és rendőrökből szervezett fegyveres testület.",
+          "An armed body of insurgents, soldiers and policemen.", LITVAN),
+    _body("nkmt", "Nagy-budapesti Központi Munkástanács", "1956-11-14/1956-12-09",
+          "Central Workers' Council of Greater Budapest",
+          "Az üzemi munkástanácsok közös szerve; december 9-én betiltották.",
+          "The common body of the workers' councils; banned on 9 December.", CHRONOLOGY, "NKMT",
+          "KMT"),
+    _body("magyar_radio", "Magyar Rádió", "1925/", "Hungarian Radio",
+          "Székházát október 23-án este ostromolták.", "Besieged on the evening of 23 October.",
+          CHRONOLOGY),
+    _body("mti", "Magyar Távirati Iroda", "", "Hungarian News Agency",
+          "Az állami hírügynökség.", "The state news agency.", BIOGRAPHIES, "MTI"),
+    _body("nephadsereg", "Magyar Néphadsereg", "1951/1990", "Hungarian People's Army",
+          "A hadsereg neve 1951 és 1990 között.", "The army's name from 1951 to 1990.", LITVAN),
+    _body("szabad_europa", "Szabad Európa Rádió", "1950/", "Radio Free Europe",
+          "Münchenből sugárzott adó.", "A station that broadcast from Munich.", UN_REPORT, "SZER",
+          "RFE"),
+    _body("ensz_bizottsag", "ENSZ magyar ügyekkel foglalkozó különbizottsága", "1957/1958",
+          "United Nations Special Committee on the Problem of Hungary",
+          "Tanúkat hallgatott meg és jelentést tett.", "It heard witnesses and reported.",
+          UN_REPORT),
+)  # fmt: skip
+
+PEOPLE: tuple[Agent, ...] = POLITICIANS + FIGHTERS + WITNESSES + BODIES
