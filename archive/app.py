@@ -27,8 +27,8 @@ from archive.media import stored_tiles
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
+from archive.site import comparing, wishing
 from archive.site import views as site
-from archive.site import wishing
 from archive.workbench import (
     arranging,
     authorities,
@@ -45,6 +45,7 @@ from archive.workbench import views as workbench
 # in the order in which a photograph meets them
 ROOMS = (
     site,
+    comparing,
     wishing,
     media,
     interop,

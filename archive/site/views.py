@@ -30,9 +30,10 @@ from archive.accounts.web import current_actor
 from archive.catalogue import service as catalogue
 from archive.languages import language
 from archive.media import service as media
+from archive.media.views import site_root
 from archive.search import service as searching
 from archive.search.query import Query, parse
-from archive.site import downloads, links, merged, named, results, sitemaps, wishing
+from archive.site import downloads, links, merged, named, results, sitemaps, wishing, zoom
 from archive.site import home as front
 from archive.site import photograph as photographs
 
@@ -93,6 +94,8 @@ def photograph(public_id: str) -> str:
         "site/photograph.html",
         page=page,
         shown=shown,
+        zoom=zoom.of_picture(reading.record, shown),
+        manifest=f"{site_root()}{url_for('interop.manifest', public_id=public_id)}",
         linked_data=_linked_data(page, lang),
         neighbours=_neighbours(public_id),
         related=photographs.related(reading.record, _find, lang),

@@ -170,7 +170,7 @@ def test_everything_but_the_zoom_works_without_scripts(
     page.get_by_role("button", name="Keresés").click()
     page.get_by_role("link", name="A híd roncsai").click()
     page.get_by_role("link", name="Hátlap").click()
-    expect(page.locator(".stage img")).to_have_attribute(
+    expect(page.locator(".stage .view img")).to_have_attribute(
         "alt", "A híd roncsai, 1956. október 23. – Hátlap"
     )
     expect(page.locator("[data-copy]").first).to_be_hidden()

@@ -70,3 +70,4 @@ document.querySelectorAll('[data-copy]').forEach(offerCopy);
 document.querySelectorAll('[data-open]').forEach(offerDialog);
 if (document.querySelector('[data-timeline]')) import('./timeline.js');
 if (document.querySelector('[data-zoom]')) import('./zoom.js');
+if (document.querySelector('[data-compare]')) import('./compare.js');

@@ -1,0 +1,234 @@
+"""Enlarging a photograph, comparing two: by hand, by keyboard, aloud and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
+
+from archive import settings
+from archive.media import viewing
+from tests.gallery import Gallery, gallery
+
+__all__ = ["gallery"]
+pytestmark = pytest.mark.browser
+MOVED = "[data-zoom-said]"
+
+
+@pytest.fixture(scope="module")
+def place(gallery: Gallery) -> Iterator[str]:
+    """The address at which the gallery is open."""
+    server = make_server("127.0.0.1", 0, gallery.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def looking(open_window: Callable[..., Page], complaints: list[str]) -> Callable[..., Page]:
+    """Opens a window without motion, in which every error on the console is a complaint."""
+
+    def open_one(**options: Any) -> Page:
+        page = open_window(
+            **{"locale": "en", "reduced_motion": "reduce",
+               "viewport": {"width": 1280, "height": 800}, **options}
+        )  # fmt: skip
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+        return page
+
+    return open_one
+
+
+def zoomed(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator(MOVED)).to_have_text("The whole photograph")
+    return page
+
+
+def test_the_picture_comes_in_tiles_as_they_are_stored(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = looking()
+    answers: list[tuple[str, int]] = []
+    page.on("response", lambda found: answers.append((found.url, found.status)))
+    zoomed(page, f"{place}/photographs/{gallery.free.id}")
+    for _ in range(4):
+        page.keyboard.press("+")
+    expect(page.locator(MOVED)).to_contain_text("Enlarged 5.1 times: middle")
+    page.wait_for_load_state("networkidle")
+    tiles = [(url, status) for url, status in answers if "/iiif/3/" in url and ".jpg" in url]
+    assert len(tiles) > 4
+    assert {status for _url, status in tiles} == {200}
+    assert all(url.startswith(f"{place}/iiif/3/{gallery.free.asset}/") for url, _ in tiles)
+    made = settings.current().media / viewing.FOLDER
+    assert [path.suffix for path in made.rglob("*") if path.is_file()] == [".tif"]
+
+
+def test_where_one_is_is_said_and_escape_goes_back(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = zoomed(looking(), f"{place}/photographs/{gallery.free.id}")
+    said = page.locator(MOVED)
+    assert said.get_attribute("aria-live") == "polite"
+    for _ in range(5):
+        page.keyboard.press("+")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowUp")
+    expect(said).to_contain_text("upper left")
+    page.keyboard.press("0")
+    expect(said).to_have_text("The whole photograph")
+    page.keyboard.press("Escape")
+    expect(page.locator(".zoom")).to_have_count(0)
+    expect(page.get_by_role("button", name="Zoom in")).to_be_focused()
+    expect(said).to_have_text("")
+
+
+def test_buttons_do_what_the_keys_do(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = zoomed(looking(), f"{place}/photographs/{gallery.free.id}")
+    page.get_by_role("button", name="Closer").click()
+    expect(page.locator(MOVED)).to_have_text("Enlarged 1.5 times: middle")
+    page.get_by_role("button", name="Further away").click()
+    expect(page.locator(MOVED)).to_have_text("The whole photograph")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator(".zoom")).to_have_count(0)
+
+
+def test_people_have_their_names_on_them(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = zoomed(looking(), f"{place}/photographs/{gallery.free.id}")
+    person = page.get_by_role("link", name="Próba Pál").and_(page.locator(".seen"))
+    expect(person).to_be_visible()
+    assert page.locator(".seen").count() == 1
+    picture, mark = page.locator(".zoom").bounding_box(), person.bounding_box()
+    assert picture
+    assert mark
+    assert mark["width"] > 0.2 * picture["width"]
+    page.get_by_role("button", name="Names").click()
+    expect(person).to_be_hidden()
+    page.get_by_role("button", name="Names").click()
+    person.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Próba Pál")
+
+
+def test_the_other_side_is_enlarged_too(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = zoomed(looking(), f"{place}/photographs/{gallery.free.id}")
+    page.get_by_role("link", name="Back", exact=True).click()
+    expect(page.locator(MOVED)).to_have_text("The whole photograph")
+    assert "side=verso" in page.url
+    expect(page.get_by_role("link", name="Back", exact=True)).to_have_attribute(
+        "aria-current", "true"
+    )
+    assert page.locator(".seen").count() == 0
+
+
+def test_a_picture_that_cannot_be_had_is_told(
+    open_window: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = open_window(locale="en")
+    page.route("**/info.json", lambda route: route.fulfill(status=503))
+    page.goto(f"{place}/photographs/{gallery.free.id}")
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator(MOVED)).to_contain_text("please try again later")
+    expect(page.get_by_role("button", name="Zoom in")).to_be_visible()
+
+
+def test_two_photographs_move_together_until_they_are_let_go(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = looking()
+    page.goto(f"{place}/compare?a={gallery.free.id}&b={gallery.protected.id}")
+    together = page.get_by_role("checkbox", name="Move both together")
+    expect(together).to_be_checked()
+    page.wait_for_load_state("networkidle")
+    asked = _asked_for(page, gallery.protected.asset)
+    canvas = page.locator(".zoom .openseadragon-canvas")
+    canvas.nth(0).focus()
+    for _ in range(5):
+        page.keyboard.press("+")
+    page.wait_for_load_state("networkidle")
+    assert asked, "the second picture was enlarged with the first"
+    together.uncheck()
+    asked.clear()
+    canvas.nth(0).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+
+
+def _asked_for(page: Page, asset: str) -> list[str]:
+    found: list[str] = []
+    page.on("request", lambda asked: found.append(asked.url) if asset in asked.url else None)
+    return found
+
+
+def test_the_second_photograph_is_chosen_or_named(
+    looking: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = looking()
+    page.goto(f"{place}/photographs/{gallery.free.id}")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Compare with another").click()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Lines: protected").click()
+    expect(page.get_by_role("heading", name="Lines: protected")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    for name in ("HU-G/small", f"{place}/photographs/{gallery.small.id}?side=verso"):
+        page.goto(f"{place}/compare?a={gallery.free.id}")
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("textbox", name="Address or reference code").fill(name)
+        page.get_by_role("button", name="Compare").click()
+        expect(page.get_by_role("heading", name="Lines: small")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+    page.goto(f"{place}/compare?a={gallery.free.id}&b={gallery.draft.id}")
+    expect(page.get_by_text("There is no photograph called")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def test_without_scripts_there_are_plain_pictures(
+    open_window: Callable[..., Page], place: str, gallery: Gallery
+) -> None:
+    page = open_window(java_script_enabled=False, locale="en")
+    page.goto(f"{place}/photographs/{gallery.free.id}")
+    expect(page.get_by_role("button", name="Zoom in")).to_be_hidden()
+    page.locator(".view a").click()
+    assert page.url.endswith(f"/media/{gallery.free.asset}/2048.jpg")
+    page.goto(f"{place}/compare?a={gallery.free.id}&b={gallery.protected.id}")
+    pictures = page.locator(".halves .view img")
+    assert pictures.count() == 2
+    sizes = [pictures.nth(n).evaluate("picture => picture.naturalWidth") for n in range(2)]
+    assert min(sizes) >= 1024
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_viewers_are_for_everybody(
+    looking: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    place: str,
+    gallery: Gallery,
+    width: int,
+    scheme: str,
+) -> None:
+    page = looking(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    zoomed(page, f"{place}/photographs/{gallery.free.id}")
+    assert axe(page) == []
+    for second in ("", f"&b={gallery.protected.id}"):
+        page.goto(f"{place}/compare?a={gallery.free.id}{second}")
+        page.wait_for_load_state("networkidle")
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
