@@ -29,6 +29,7 @@ from archive.catalogue.models import (
     ImagePlace,
     Unit,
 )
+from archive.catalogue.record import COMPOSED
 from archive.db import Base, now
 
 Condition = ColumnElement[bool]
@@ -134,7 +135,10 @@ def _undescribed() -> Condition:
 
 
 def _no_title() -> Condition:
-    return and_(_at_work(), not_(_says("archivist_title")))
+    """A numbered frame of a roll or an album is called after it."""
+    orderly = select(Unit.id).where(Unit.form.in_(COMPOSED))
+    composed = and_(Image.frame != "", Image.unit_id.in_(orderly))
+    return and_(_at_work(), not_(_says("archivist_title")), not_(composed))
 
 
 def _no_rights() -> Condition:
@@ -152,7 +156,7 @@ def _silent_units() -> Any:
     below = aliased(Unit)
     return select(
         above.union_all(
-            select(below.id).where(below.parent_id == above.c.id, below.rights_statement == "")
+            select(below.id).where(below.parent_id == above.c.id, True)
         ).c.id
     )
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from archive import db, history
-from archive.catalogue import arrangement, codes, service, tree
+from archive.catalogue import arrangement, codes, gaps, service, tree
 from archive.catalogue.drafts import Draft, LinkDraft
-from archive.catalogue.models import FormerCode, Unit
+from archive.catalogue.models import FormerCode, Image, Unit
 from archive.catalogue.refusals import NotFound, Refused, Stale
 from archive.history.models import ChangeSet
 
@@ -228,6 +228,8 @@ def test_a_frame_without_a_title_is_called_after_its_roll(
     title = service.read(image.public_id, ARCHIVIST).record["title"]
     assert (title.get("hu"), title.get("en")) == (hungarian, english)
     assert ("title" in service.missing_for_publication(db.session(), image)) == (hungarian is None)
+    untitled = db.session().scalars(select(Image.id).where(gaps.fitting("no_title"))).all()
+    assert (image.id in untitled) == (hungarian is None)
     named = Draft(frame=frame)
     named.title("hu", "Saját cím")
     own = service.accession(ARCHIVIST, roll, named)
