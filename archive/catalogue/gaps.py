@@ -156,7 +156,7 @@ def _silent_units() -> Any:
     below = aliased(Unit)
     return select(
         above.union_all(
-            select(below.id).where(below.parent_id == above.c.id, True)
+            select(below.id).where(below.parent_id == above.c.id, below.rights_statement == "")
         ).c.id
     )
 
