@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, Text, cast, func, not_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, not_, select
 from sqlalchemy.orm import Session
 
 from archive import settings
@@ -95,31 +96,44 @@ def _counted(session: Session, first: date) -> dict[int | None, dict[str, int]]:
     """What each person did in the month that begins on this day."""
     begun, ended = _bounds(first)
     found: dict[int | None, dict[str, int]] = {}
-    for doing, query in _queries().items():
+    queries: tuple[Any, ...] = (_photographs(), _acts())
+    for query in queries:
         within = query.where(ChangeSet.at >= begun, ChangeSet.at < ended)
-        for person_id, number in session.execute(within.group_by(ChangeSet.actor_id)):
-            found.setdefault(person_id, dict.fromkeys(DOINGS, 0))[doing] = number
+        for row in session.execute(within.group_by(ChangeSet.actor_id)):
+            did = found.setdefault(row.actor_id, dict.fromkeys(DOINGS, 0))
+            did |= {doing: number for doing, number in row._mapping.items() if doing in DOINGS}
     return found
 
 
-def _queries() -> dict[str, Select[int | None, int]]:
-    """One query for each doing: who, and how many."""
-    acts = select(ChangeSet.actor_id, func.count())
-    photographs = (
-        select(ChangeSet.actor_id, func.count(Change.subject_id.distinct()))
+def _photographs() -> Select[int | None, int, int, int]:
+    """How many photographs each person described, published and took in: one pass over a month."""
+    image = Change.entity == "image"
+    now_public = cast(Change.after, Text).like('%"state": "published"%')
+    said = not_(ChangeSet.action.like(MERGING)), ChangeSet.action.not_in(NOT_DESCRIBING)
+    return (
+        select(
+            ChangeSet.actor_id,
+            _different(*said).label("described"),
+            _different(image, now_public).label("published"),
+            _different(image, Change.before.is_(None)).label("received"),
+        )
         .join(Change, Change.change_set_id == ChangeSet.id)
         .where(Change.subject_kind == "image", ChangeSet.action != "undo")
     )
-    image = photographs.where(Change.entity == "image")
-    now_public = cast(Change.after, Text).like('%"state": "published"%')
-    said = not_(ChangeSet.action.like(MERGING)), ChangeSet.action.not_in(NOT_DESCRIBING)
-    return {
-        "described": photographs.where(*said),
-        "published": image.where(now_public),
-        "received": image.where(Change.before.is_(None)),
-        "merged": acts.where(ChangeSet.action.like(MERGING)),
-        "undone": acts.where(ChangeSet.action == "undo"),
-    }
+
+
+def _different(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many different photographs the changes name for which all of this holds."""
+    return func.count(case((and_(*conditions), Change.subject_id)).distinct())
+
+
+def _acts() -> Select[int | None, int, int]:
+    """How often each person merged and undid."""
+    return select(
+        ChangeSet.actor_id,
+        func.count(case((ChangeSet.action.like(MERGING), 1))).label("merged"),
+        func.count(case((ChangeSet.action == "undo", 1))).label("undone"),
+    )
 
 
 def people_of(months: Sequence[Month]) -> set[int]:
