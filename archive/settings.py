@@ -94,7 +94,7 @@ class Settings(BaseModel):
     draft_max_kib: int = Field(512, ge=16, description="Longest unsaved description kept, KiB.")
     drafts_most: int = Field(200, ge=1, description="Unsaved descriptions kept for one person.")
     four_eyes: bool = Field(
-        False, description="Whether a photograph is published by another than who described it last."
+        False, description="Whether somebody else must publish than described it last."
     )
     bulk_commit_photographs: int = Field(
         250, ge=1, le=5000, description="Photographs changed in one transaction of a bulk edit."

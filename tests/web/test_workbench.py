@@ -28,7 +28,6 @@ UNITS = "/workbench/units"
 CHOSEN = ("checkbox", "radio")
 
 
-
 class Form(HTMLParser):
     """What a browser would send of the form with an address, before anything is typed."""
 
@@ -287,7 +286,6 @@ def test_units_are_added_below_each_other_and_edited(archivist: FlaskClient) -> 
     typed = {"ref_code": "HU-1/2", "level": "series", "title_hu": "Képek"}
     made = archivist.post(f"{UNITS}/+new?parent=HU-1", data={**fields(new), **typed})
     assert made.location == f"{UNITS}/HU-1/2"
-    tree = archivist.get(UNITS).text
     edited = sent(archivist, archivist.get(made.location), title_hu="Utcák", credit_line="Archívum")
     assert edited.status_code == 302
     assert "Utcák" in archivist.get(UNITS).text
