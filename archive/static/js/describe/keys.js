@@ -27,12 +27,20 @@ function go(place) {
   part.closest('details.fieldset').open = true;
   const list = part.matches('[data-rows]') ? part : part.querySelector('[data-rows]');
   if (!list || !part.matches('[data-rows]')) {
-    part.querySelector(FIELD)?.focus();
+    enter(part.querySelector(FIELD));
     return;
   }
   const row = rowsOf(list).find(isEmpty) ?? oneMore(list);
   row.hidden = false;
   mainOf(list, row).focus();
+}
+
+/** Into a field, behind what is written there. */
+function enter(field) {
+  field?.focus();
+  if (field?.matches('textarea, input[type=text]')) {
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
 }
 
 function anotherRow(at) {

@@ -18,6 +18,7 @@ function prepare(input) {
   const list = document.createElement('ul');
   list.id = `${input.id}-offered`;
   list.hidden = true;
+  list.tabIndex = -1;
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', input.labels[0].textContent.trim());
   list.addEventListener('pointerdown', (event) => event.preventDefault());
@@ -132,7 +133,9 @@ function pressed(event) {
   } else if (event.key === 'Escape' && isOpen) {
     close(input);
   } else {
+    // A list that scrolls would take the focus: it is closed before the focus moves on.
     if (event.key === 'Tab' && current) choose(input, current);
+    if (event.key === 'Tab') close(input);
     return;
   }
   event.preventDefault();

@@ -1,6 +1,6 @@
 // The page and its words: the form, what is said to the reader, and parts that come anew.
 
-const words = document.getElementById('words').dataset;
+const words = document.getElementById('sayings').dataset;
 
 export const form = () => document.getElementById('describe');
 
@@ -16,6 +16,12 @@ export function say(text) {
   document.getElementById('said').replaceChildren(line);
 }
 
+/** What the server says, in the place of what was said before. */
+export function told(html) {
+  const said = new DOMParser().parseFromString(html, 'text/html').getElementById('said');
+  if (said) document.getElementById('said').replaceChildren(...said.childNodes);
+}
+
 /** Ask for a page without its frame. */
 export const ask = (address, options = {}) => fetch(address, {
   credentials: 'same-origin', ...options, headers: { 'X-Part': 'form', ...options.headers } });
@@ -27,8 +33,7 @@ export function swap(html) {
   for (const part of came.querySelectorAll('[data-swap]')) {
     document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
   }
-  const said = came.getElementById('said');
-  if (said) document.getElementById('said').replaceChildren(...said.childNodes);
+  told(html);
   document.dispatchEvent(new Event('swapped'));
   return kept;
 }

@@ -1,6 +1,6 @@
 // Saving without a new page: what was typed stays, the focus stays, and what came of it is said.
 
-import { ask, comeBack, form, say, sentence, setValue, swap } from './page.js';
+import { ask, comeBack, form, say, sentence, setValue, swap, told } from './page.js';
 import { MAIN, isEmpty, mainOf, rowsOf } from './rows.js';
 import { settled } from './unsaved.js';
 
@@ -43,11 +43,11 @@ async function saved(came) {
     return;
   }
   if (location.search.includes('draft=')) history.replaceState(null, '', withoutDraft());
-  document.getElementById('said').innerHTML = came.said;
+  told(came.said);
   document.getElementById('head').outerHTML = came.head;
   if (!fill(new Map(came.fields))) {
     const kept = swap(await (await ask(location.href)).text());
-    document.getElementById('said').innerHTML = came.said;
+    told(came.said);
     comeBack(kept);
   }
   document.dispatchEvent(new Event('refreshed'));
