@@ -39,6 +39,7 @@ from archive.workbench import (
     reports,
     sheets,
     strips,
+    vocabularies,
 )
 from archive.workbench import views as workbench
 
@@ -60,6 +61,7 @@ ROOMS = (
     sheets,
     authorities,
     authority_merge,
+    vocabularies,
     reports,
     account_pages,
     admin,

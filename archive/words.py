@@ -123,6 +123,24 @@ NAME_KINDS: Words = {
     "maiden_name": _("maiden name"),
     "hidden": _("only for searching"),
 }
+PEOPLE_COLUMNS: Words = {
+    "name": _("name"),
+    "family": _("family name"),
+    "given": _("given name"),
+    "life": _("life dates"),
+    "born": pgettext("column of a list of people", "born"),
+    "died": pgettext("column of a list of people", "died"),
+    "kind": _("kind"),
+    "note": _("note"),
+    "others": _("other names"),
+    "sources": _("sources"),
+    "item": "Wikidata",
+    "viaf": "VIAF",
+    "ulan": "ULAN",
+    "isni": "ISNI",
+    "gnd": "GND",
+    "loc": "LoC",
+}
 TERM_STATES: Words = {
     "proposed": _("proposed"),
     "approved": _("approved"),

@@ -60,7 +60,12 @@ AUTHORITIES: dict[str, tuple[str, str]] = {
         "“{scheme}” cannot be the code of a vocabulary: it takes small letters, figures and"
         " hyphens, and begins with a letter.",
     ),
+    "scheme_address": (
+        "„{text}” nem cím: http://, https:// vagy urn: kezdetű legyen.",
+        "“{text}” is no address: it begins with http://, https:// or urn:.",
+    ),
     # a file of a vocabulary
+    "nothing_sent": ("Válasszon egy fájlt.", "Please choose a file."),
     "too_large": ("A fájl nagyobb a megengedettnél.", "The file is larger than is accepted."),
     "too_many_terms": (
         "A fájlban több fogalom van a megengedettnél.",

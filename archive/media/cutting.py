@@ -22,8 +22,7 @@ MIDDLE_GREY = 128
 def write(source: Pyramid, cut: Cut, out: Path) -> None:
     """Writes a cut of a pyramid in the format it names. Raises pyvips.Error and OSError."""
     picture = _region(source, cut)
-    if (picture.width, picture.height) != cut.size:
-        picture = picture.thumbnail_image(cut.size[0], height=cut.size[1], size="force")
+    picture = _sized(picture, *cut.size)
     if cut.mirrored:
         picture = picture.fliphor()
     if cut.turned:
@@ -72,6 +71,17 @@ def _fitting(source: Pyramid, cut: Cut) -> int:
         level += 1
     between = any(side % 2**level for side in cut.box)
     return max(0, level - 1) if between else level
+
+
+def _sized(picture: Picture, width: int, height: int) -> Picture:
+    """First what grows, then what shrinks: stretched the other way round, it ends up misplaced."""
+    across, down = width / picture.width, height / picture.height
+    for grows in (True, False):
+        if across != 1 and (across > 1) == grows:
+            picture = picture.resize(across, vscale=1)
+        if down != 1 and (down > 1) == grows:
+            picture = picture.resize(1, vscale=down)
+    return picture
 
 
 def _coloured(picture: Picture, quality: str) -> Picture:

@@ -14,9 +14,16 @@ from sqlalchemy import select
 
 from archive import db, words
 from archive.catalogue.authorities.validity import known_forms
+from archive.catalogue.models import Concept
 from archive.search.engine import Results
 
 Find = Callable[..., Results]
+PAGES = {
+    "place": "site.place",
+    "event": "site.event",
+    "subject": "site.term",
+    "technique": "site.term",
+}
 MOST = 50  # values of one filter that a search takes
 
 
@@ -66,7 +73,7 @@ def names(row: Any, lang: str) -> list[NameLine]:
 
 
 def within(find: Find, facet: str, row: Any, shown: str) -> Within:
-    """Photographs of a place or event and of what is part of it."""
+    """Photographs of a place, event or term and of what is part of it."""
     children = _children(type(row), [row.id])
     below = {child.id: _subtree(type(row), child) for child in children}
     chosen = [row.public_id, *(name for subtree in below.values() for name in subtree)][:MOST]
@@ -74,7 +81,7 @@ def within(find: Find, facet: str, row: Any, shown: str) -> Within:
     found = find(**query, limit=shown, sort="date", count=(facet,))
     counts = {count.value: count.count for count in found.facets.get(facet, ())}
     parts = [
-        Neighbour(child.name, f"site.{facet}", child.public_id, _count(find, facet, tree, counts))
+        _neighbour(facet, child, _count(find, facet, tree, counts))
         for child, tree in ((child, below[child.id]) for child in children)
     ]
     return Within(found, query, [part for part in parts if part.count])
@@ -85,15 +92,26 @@ def above(facet: str, row: Any) -> list[Neighbour]:
     path: list[Neighbour] = []
     seen = {row.id}
     current = row
-    while current.parent_id is not None and current.parent_id not in seen:
-        current = db.session().get_one(type(row), current.parent_id)
+    while (key := getattr(current, _above(type(row)))) is not None and key not in seen:
+        current = db.session().get_one(type(row), key)
         seen.add(current.id)
-        path.insert(0, Neighbour(current.name, f"site.{facet}", current.public_id))
+        path.insert(0, _neighbour(facet, current))
     return path
 
 
+def _neighbour(facet: str, row: Any, count: int = 0) -> Neighbour:
+    name = row.label if isinstance(row, Concept) else row.name
+    return Neighbour(name, PAGES[facet], row.public_id, count)
+
+
+def _above(model: Any) -> str:
+    """The column that says what one is part of."""
+    return "broader_id" if model is Concept else "parent_id"
+
+
 def _children(model: Any, keys: list[int]) -> list[Any]:
-    query = select(model).where(model.parent_id.in_(keys), model.merged_into_id.is_(None))
+    above = getattr(model, _above(model))
+    query = select(model).where(above.in_(keys), model.merged_into_id.is_(None))
     return list(db.session().scalars(query.order_by(model.key, model.id)))
 
 

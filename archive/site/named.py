@@ -133,6 +133,27 @@ def event(find: Find, public_id: str, lang: str) -> NamedPage:
     )
 
 
+def term(find: Find, public_id: str, lang: str) -> NamedPage:
+    """A term of a vocabulary with its broader and narrower terms. Raises NotFound."""
+    found = _entry("concept", public_id)
+    facet = "technique" if found.scheme == "technique" else "subject"
+    title = words.pick(found.label, lang)
+    inside = around.within(find, facet, found, SHOWN)
+    return NamedPage(
+        endpoint="site.term",
+        key={"public_id": found.public_id},
+        kind=_("Term"),
+        schema="DefinedTerm",
+        title=title,
+        groups=_seen([_all_within(inside)], public_id),
+        names=_others(found, [*found.label.values(), *found.names], title),
+        facts=[(_("Notation"), [found.notation])] if found.notation else [],
+        above=around.above(facet, found),
+        within=inside.parts,
+        **_told(found, lang),
+    )
+
+
 def collection(find: Find, ref: str, lang: str) -> NamedPage:
     """A fonds, series or file with its parts, by a code it bears or bore. Raises NotFound."""
     session = db.session()

@@ -137,6 +137,11 @@ def event(public_id: str) -> ResponseReturnValue:
     return _named(named.event(_find, public_id, language()), public_id)
 
 
+@blueprint.get("/terms/<public_id>")
+def term(public_id: str) -> ResponseReturnValue:
+    return _named(named.term(_find, public_id, language()), public_id)
+
+
 @blueprint.get("/collections/<path:ref>")
 def collection(ref: str) -> ResponseReturnValue:
     return _named(named.collection(_find, ref, language()), ref)
@@ -155,6 +160,11 @@ def place_json(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/events/<public_id>.json")
 def event_json(public_id: str) -> ResponseReturnValue:
     return _named_data(named.event(_find, public_id, language()), public_id)
+
+
+@blueprint.get("/terms/<public_id>.json")
+def term_json(public_id: str) -> ResponseReturnValue:
+    return _named_data(named.term(_find, public_id, language()), public_id)
 
 
 @blueprint.get("/collections/<path:ref>.json")

@@ -1,4 +1,4 @@
-"""Two authorities side by side, what to keep of each, and what would move: merging them.
+"""Authorities that may be one: proposals to judge; two side by side, what would move, merging.
 
 A blueprint of its own beside `authorities`, with the same address.
 """
@@ -11,10 +11,12 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
 
-from archive import db, words
+from archive import db, jobs, words
 from archive.accounts.web import current_actor, roles_required
-from archive.catalogue.authorities import keeping, merging
+from archive.catalogue import upkeep
+from archive.catalogue.authorities import KINDS, duplicates, keeping, merging
 from archive.catalogue.refusals import NotFound, Refused, Stale
 from archive.languages import language
 from archive.workbench import authority_list, looking_up
@@ -34,6 +36,14 @@ FIELDS = {
     "uri": _("Address (URI)"),
     "note": _("Note"),
 }
+REASONS = {
+    "same_number": _("the same number in another authority file"),
+    "same_name": _("the same name, but for order or accents"),
+    "other_name": _("the name of one is another name of the other"),
+    "initials": _("the same name with initials"),
+    "spelling": _("names that differ by a letter or two"),
+}
+PAIRS = 30  # on a page
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,55 @@ class Choice:
     kept: str
     gone: str
     differ: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two that may be one, and the reason in words."""
+
+    kept: authority_list.Line
+    gone: authority_list.Line
+    reason: Any
+
+
+@blueprint.get("/duplicates")
+@roles_required("archivist")
+def proposals() -> str:
+    """Pairs of a kind that may be one, the surest first."""
+    session, lang = db.session(), language()
+    kind = request.args.get("kind", "agent")
+    if kind not in KINDS:
+        abort(404)
+    query = duplicates.waiting(kind)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-total // PAIRS)))
+    found = session.execute(query.limit(PAIRS).offset((number - 1) * PAIRS)).all()
+    return render_template(
+        "workbench/authority_duplicates.html",
+        kind=kind,
+        pairs=[_pair(kind, one, other, reason, lang) for one, other, reason in found],
+        total=total,
+        number=number,
+        pages=max(1, -(-total // PAIRS)),
+        waiting={name: _waiting(name) for name in KINDS},
+    )
+
+
+@blueprint.post("/duplicates")
+@roles_required("archivist")
+def judge() -> Any:
+    """Remember that two are not the same, or look at all of them again."""
+    kind = request.form.get("kind", "")
+    if kind not in KINDS:
+        abort(400)
+    if "look" in request.form:
+        jobs.submit(upkeep.find_duplicates.__name__, by=current_actor())
+        flash(gettext("The archive is comparing all names; the list will be renewed."), "info")
+    else:
+        one, other = (_row(kind, request.form.get(name, "")) for name in ("one", "other"))
+        duplicates.tell_apart(current_actor(), kind, one.id, other.id)
+        flash(gettext("Remembered: they are not the same."), "success")
+    return redirect(url_for("authority_merge.proposals", kind=kind))
 
 
 @blueprint.route(f"/{KIND}/<public_id>/merge", methods=["GET", "POST"])
@@ -72,6 +131,21 @@ def merge(kind: str, public_id: str) -> Any:
         preview=merging.preview(session, kept, gone),
     )
     return page, 409 if problem else 200
+
+
+def _waiting(kind: str) -> int:
+    query = select(func.count()).select_from(duplicates.waiting(kind).subquery())
+    return db.session().scalar(query) or 0
+
+
+def _pair(kind: str, one: int, other: int, reason: str, lang: str) -> Pair:
+    """The two, the one that is used more first, for it will mostly stay."""
+    session, model = db.session(), KINDS[kind].model
+    lines = [
+        authority_list.line(session, session.get_one(model, key), lang) for key in (one, other)
+    ]
+    lines.sort(key=lambda line: -line.uses)
+    return Pair(lines[0], lines[1], REASONS[reason])
 
 
 def _choose(kind: str, kept: Any) -> str:

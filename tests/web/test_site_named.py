@@ -174,3 +174,24 @@ def test_a_search_for_a_replaced_term_leads_to_the_one_that_replaced_it(
         assert new.public_id in answer.location
         assert "sort=date" in answer.location
         assert reader.get(answer.location).status_code == 200
+
+
+def test_a_term_has_a_page_with_what_is_broader_and_narrower(reader: FlaskClient) -> None:
+    vehicle = add("concept", label={"hu": "jármű"}, scheme="subject")
+    tank = add("concept", label={"hu": "harckocsi"}, scheme="subject", broader_id=vehicle.id)
+    published(subjects=to(tank))
+    indexed()
+    page = reader.get(f"/terms/{vehicle.public_id}").text
+    assert f"/terms/{tank.public_id}" in page
+    assert "1 fénykép" in page
+    twin: Any = reader.get(f"/terms/{tank.public_id}.json").json
+    assert (twin["name"], twin["part_of"]) == ("harckocsi", [vehicle.public_id])
+
+
+def test_names_that_are_there_only_to_be_found_by_are_not_shown(reader: FlaskClient) -> None:
+    form = {"text": "Gerő Ernöl", "lang": "", "kind": "hidden", "valid": "", "source": ""}
+    agent = add("agent", name="Gerő Ernő", forms=[form])
+    published(agents=to(agent, "depicted"))
+    indexed()
+    assert "Ernöl" not in reader.get(f"/people/{agent.public_id}").text
+    assert "Ernöl" not in reader.get(f"/people/{agent.public_id}.json").text

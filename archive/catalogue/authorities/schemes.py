@@ -11,7 +11,10 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive import db, history
 from archive.catalogue.models import Concept, ConceptScheme
+from archive.catalogue.refusals import Refused
+from archive.history import Actor
 
 ALWAYS = ("subject", "technique", "genre")
 
@@ -31,3 +34,20 @@ def is_code(text: str) -> bool:
 def by_code(session: Session, code: str) -> ConceptScheme | None:
     """The row of a scheme, where it has one."""
     return session.scalars(select(ConceptScheme).where(ConceptScheme.code == code)).first()
+
+
+def name(actor: Actor, code: str, titles: dict[str, str], uri: str) -> ConceptScheme:
+    """Give a scheme its titles and address; a new code makes a scheme. Raises Refused."""
+    if not is_code(code):
+        raise Refused("scheme_code", scheme=code)
+    if uri and not uri.startswith(("http://", "https://", "urn:")):
+        raise Refused("scheme_address", text=uri)
+    with history.change(actor, "name_vocabulary"):
+        session = db.session()
+        row = by_code(session, code) or ConceptScheme(code=code, title={}, further=[])
+        told = {**row.title, **titles}
+        row.title = {lang: text for lang, text in told.items() if text}
+        row.uri = uri
+        session.add(row)
+        session.flush()
+        return row

@@ -44,7 +44,7 @@ sizes = st.one_of(
 
 
 @given(region=regions, size=sizes, rotation=st.sampled_from(["0", "!0", "90", "!180", "270"]))
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 def test_a_cut_is_the_same_part_of_the_picture(
     source: tuple[Pyramid, Image.Image], tmp_path: Path, region: str, size: str, rotation: str
 ) -> None:
