@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import inspect, select
+from sqlalchemy.exc import OperationalError
 
 from archive import db, history, jobs, settings
 from archive.catalogue import service as catalogue
@@ -407,8 +408,8 @@ def _end(batch_id: int, state: str, trouble: Reason | None, seconds: float) -> N
             batch.finished_at = db.now()
             if state == "finished" and batch.counts.get("received") and not batch.dry_run:
                 media.render_waiting()
-    except Exception:
-        log.exception("the end of batch %s could not be written down", batch_id)
+    except OperationalError as error:
+        log.warning("the end of batch %s could not be written down: %s", batch_id, error.orig)
         return
     if batch.uploaded and state == "finished":
         _remove_uploads(batch)

@@ -341,7 +341,7 @@ class TestPeriodic:
         jobs._submit_periodic()
         assert kinds() == first
         with db.transaction() as session:
-            session.execute(update(Job).values(created_at=db.now() - timedelta(hours=2)))
+            session.execute(update(Job).values(created_at=db.now() - timedelta(days=9)))
         jobs._submit_periodic()
         assert len(kinds()) == 2 * len(first)
 
