@@ -31,6 +31,7 @@ from archive.site import comparing, wishing
 from archive.site import views as site
 from archive.workbench import (
     arranging,
+    atom,
     authorities,
     authority_merge,
     bulk,
@@ -59,6 +60,7 @@ ROOMS = (
     strips,
     receive,
     sheets,
+    atom,
     authorities,
     authority_merge,
     vocabularies,

@@ -8,6 +8,7 @@ from archive import jobs, mail
 from archive.catalogue import bulk
 from archive.catalogue import upkeep as catalogue
 from archive.ingest import service as ingest
+from archive.ingest.atom import taking as atom
 from archive.ingest.roundtrip import applying as sheets
 from archive.licensing import delivery
 from archive.media import service as media
@@ -15,7 +16,7 @@ from archive.search import follow as search
 from archive.search import misses
 from archive.settings import Settings
 
-ROOMS = (mail, catalogue, bulk, media, search, misses, ingest, sheets, delivery)
+ROOMS = (mail, catalogue, bulk, media, search, misses, ingest, sheets, atom, delivery)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:

@@ -162,6 +162,7 @@ class Image(Identified, RightsAndProvenance, Recorded, Base):
     alt: Mapped[dict[str, str]] = mapped_column(default=dict)
     notes: Mapped[str] = mapped_column(Text, default="")
     withdrawn_reason: Mapped[str] = mapped_column(String(40), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("image.id"), index=True)
     published_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now, index=True)

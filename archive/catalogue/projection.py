@@ -20,6 +20,7 @@ from archive.catalogue import contradictions
 from archive.catalogue import record as records
 from archive.catalogue.authorities.lookup import renew as renew_words
 from archive.catalogue.models import (
+    Asset,
     Image,
     ImageAgent,
     ImageConcept,
@@ -30,6 +31,8 @@ from archive.catalogue.models import (
 )
 from archive.db import now
 from archive.history import Subject
+from archive.media import service as media
+from archive.media.models import Picture
 
 BATCH = 500
 _KEEP = text(
@@ -129,9 +132,30 @@ def renew(
             rows = [{"image_id": key, "own": record} for key, record in own.items()]
             session.connection().execute(_KEEP, rows)
         _judge(session, own)
+        _keep_pictures(session, chunk)
     for row in session.identity_map.values():
         if isinstance(row, RecordRow):
             session.expire(row)
+
+
+def _keep_pictures(session: Session, image_ids: Sequence[int]) -> None:
+    """Every file has its picture, with the photograph it belongs to now: a cache of its own."""
+    asked = (
+        select(Asset.public_id, Asset.image_id, Asset.sha256, Picture.image_id.label("known"))
+        .outerjoin(Picture, Picture.asset_id == Asset.public_id)
+        .where(Asset.image_id.in_(image_ids))
+        .where(Picture.image_id.is_distinct_from(Asset.image_id))
+    )
+    rows = session.execute(asked).all()
+    for row in rows:
+        mine = Picture.asset_id == row.public_id
+        session.execute(update(Picture).where(mine).values(image_id=row.image_id))
+    back = [row for row in rows if row.known is None]
+    for row in back:
+        session.add(Picture(asset_id=row.public_id, image_id=row.image_id, sha256=row.sha256))
+    session.flush()
+    if back:
+        media.render_waiting()
 
 
 def judge(session: Session, image_ids: Sequence[int]) -> None:

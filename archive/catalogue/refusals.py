@@ -21,6 +21,14 @@ class Gone(Exception):
         self.reason = reason
 
 
+class Moved(Gone):
+    """The photograph was found to be another one; `to` is the identifier it leads to."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__("merged")
+        self.to = to
+
+
 class Stale(Exception):
     """Somebody else has saved in the meantime; `found` is the version that holds now."""
 

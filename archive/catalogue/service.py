@@ -14,14 +14,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, rights, settings, storage
-from archive.catalogue import arrangement, authorities, projection, record, statements
+from archive.catalogue import (
+    arrangement,
+    authorities,
+    joining,
+    projection,
+    record,
+    statements,
+)
 from archive.catalogue.drafts import Draft, FileDraft
 from archive.catalogue.models import Asset, Image, RawMetadata, RecordRow, Unit
-from archive.catalogue.refusals import Gone, NotFound, NotReady, Refused, Stale
+from archive.catalogue.refusals import Gone, Moved, NotFound, NotReady, Refused, Stale
 from archive.history import Actor, Change, ChangeSet
 from archive.media.models import Picture
 
-__all__ = ["Gone", "NotFound", "NotReady", "Refused", "Stale"]
+__all__ = ["Gone", "Moved", "NotFound", "NotReady", "Refused", "Stale"]
 
 # Changes that say nothing of the photograph itself.
 OF_STATE = ("publish", "unpublish", "withdraw", "submit_for_review", "send_back")
@@ -227,7 +234,7 @@ def image_by_id(session: Session, public_id: str) -> Image:
 
 
 def read(public_id: str, actor: Actor) -> Reading:
-    """A photograph as this reader may see it. Raises NotFound or Gone."""
+    """A photograph as this reader may see it. Raises NotFound, Gone or Moved."""
     session = db.session()
     found = session.execute(
         select(Image, RecordRow.own, rights.Access)
@@ -241,10 +248,24 @@ def read(public_id: str, actor: Actor) -> Reading:
     if actor.is_staff:
         return Reading(record.complete(session, image, own), access, image.id)
     if image.state == "withdrawn" and image.published_at is not None:
-        raise Gone(image.withdrawn_reason)
-    if not access.public or rights.expired(access, projection.today()):
+        raise _gone(session, image)
+    if not _is_shown(access):
         raise NotFound(public_id)
     return Reading(record.public(record.complete(session, image, own)), access, image.id)
+
+
+def _gone(session: Session, image: Image) -> Gone:
+    """Where a photograph went; one that is hidden now is not led to."""
+    if image.merged_into_id is None:
+        return Gone(image.withdrawn_reason)
+    stays = joining.survivor(session, image)
+    access = rights.of_image(session, stays.id)
+    shown = access is not None and _is_shown(access)
+    return Moved(stays.public_id) if shown else Gone(image.withdrawn_reason)
+
+
+def _is_shown(access: rights.Access) -> bool:
+    return bool(access.public) and not rights.expired(access, projection.today())
 
 
 def records_of(session: Session, image_ids: Sequence[int]) -> Iterable[Reading]:

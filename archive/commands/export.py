@@ -19,6 +19,7 @@ from archive.catalogue import dump, projection, service
 from archive.catalogue.models import STATES, Image, Unit
 from archive.commands.import_authorities import export_skos
 from archive.commands.opening import open_archive
+from archive.ingest.atom import writing as atom
 from archive.ingest.roundtrip import writing
 from archive.ingest.roundtrip.writing import Wishes
 
@@ -104,6 +105,16 @@ def export_xlsx(
 ) -> None:
     """Write photographs.xlsx: the same table as a workbook, every cell as text."""
     _write_table(folder, _keys(unit, state, ids), Wishes("xlsx", _language(lang)))
+
+
+@export.command("atom")
+@destination
+def export_atom(unit: str | None, folder: Path) -> None:
+    """Write units.csv: the fonds, series and files as AtoM reads them (ISAD(G) CSV)."""
+    below = _below(unit)
+    with _written(folder, "units.csv") as target:
+        number = atom.write(db.session(), target, below)
+    click.echo(f"Written to {folder / 'units.csv'}: {number} units.")
 
 
 def _language(chosen: str) -> str:

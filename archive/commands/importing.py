@@ -14,6 +14,7 @@ import click
 from archive import db
 from archive.commands import import_authorities as authorities
 from archive.commands.opening import OPERATOR, open_archive, refusing, say_json
+from archive.ingest.atom import planning, taking
 from archive.ingest.models import SheetCell, SheetImport, SheetRow
 from archive.ingest.roundtrip import applying, columns, pending
 from archive.ingest.words import Unreadable
@@ -66,6 +67,53 @@ def import_sheet(
     if not as_json:
         said = f"Change set {applied.change_set}." if applied.change_set else "Nothing changed."
         click.echo(said)
+
+
+@import_.command("atom")
+@click.argument("file", type=existing)
+@click.option("--unit", default="", metavar="REF", help="Where rows without a parent go.")
+@click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a description.")
+def import_atom(file: Path, unit: str, dry_run: bool, as_json: bool) -> None:
+    """Take over descriptions from AtoM (ISAD(G) CSV): units, and items as photographs.
+
+    What is here already, by its reference code, stays as it is; so a second run changes nothing.
+    """
+    with refusing(Unreadable):
+        plan = planning.read(file, below=unit)
+    for row in plan.rows:
+        _tell_planned(row, as_json=as_json)
+    made = None if dry_run else taking.take(OPERATOR, plan)
+    counts = {name: plan.count(name) for name in (planning.ADD, planning.KNOWN, planning.REFUSED)}
+    if as_json:
+        say_json({"summary": {**counts, "change_set": made.public_id if made else ""}})
+        return
+    done = "would be added" if dry_run else "added"
+    photographs = plan.count(planning.ADD, photographs=True)
+    click.echo(
+        f"{counts['add']} {done} ({photographs} of them photographs), {counts['known']} here"
+        f" already, {counts['refused']} refused."
+    )
+    if made:
+        click.echo(f"Change set {made.public_id}.")
+
+
+def _tell_planned(row: planning.Planned, *, as_json: bool) -> None:
+    told = [remark.sentence("en") for remark in row.remarks]
+    if as_json:
+        say_json(
+            {
+                "rows": row.of.numbers,
+                "outcome": row.outcome,
+                "level": row.level,
+                "ref_code": row.ref,
+                "parent": row.parent,
+                "title": row.of.title,
+                "remarks": told,
+            }
+        )
+    elif told or row.outcome == planning.REFUSED:
+        click.echo(f"  {row.outcome}  row {row.of.numbers[0]} {row.ref}: {' '.join(told)}")
 
 
 def _tell(kept: SheetImport, *, as_json: bool) -> None:

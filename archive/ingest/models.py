@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from archive.accounts.models import Person
 from archive.catalogue.models import Image, Unit
 from archive.db import Base, Identified, now
 
@@ -129,9 +128,7 @@ class SheetImport(Identified, Base):
     __tablename__ = "sheet_import"
 
     name: Mapped[str] = mapped_column(Text, default="")
-    person_id: Mapped[int | None] = mapped_column(
-        ForeignKey(Person.id, ondelete="SET NULL"), index=True
-    )
+    actor_id: Mapped[int | None]
     actor_label: Mapped[str] = mapped_column(String(60), default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     rows: Mapped[int] = mapped_column(default=0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.ingest.atom.sentences import ATOM, LEVELS
 from archive.ingest.authority_sentences import AUTHORITIES
 from archive.ingest.roundtrip.sentences import ROUND_TRIP
 
@@ -277,6 +278,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The descriptions come from the spreadsheet {name}.",
     ),
     **AUTHORITIES,
+    **ATOM,
     **ROUND_TRIP,
 }
 
@@ -425,6 +427,8 @@ def _worded(name: str, value: Any, side: int) -> Any:
     if name == "problems":
         lang = ("hu", "en")[side]
         return " ".join(f"{path}: {Reason(code, of).sentence(lang)}" for path, code, of in value)
+    if name in ("above", "taken"):
+        return LEVELS.get(value, (value, value))[side]
     if name == "side":
         return _SIDES[value][side]
     if isinstance(value, list | tuple):

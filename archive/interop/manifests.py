@@ -15,9 +15,9 @@ from flask_babel import gettext as _
 from archive import rights, words
 from archive.catalogue.record import Record
 from archive.interop import facts
+from archive.media.image_information import rights_address
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
-RIGHTS_OF_IIIF = ("http://creativecommons.org/", "http://rightsstatements.org/")
 THUMBNAIL_PX = 320
 EMPTY_CANVAS = {"width": 1200, "height": 900}
 
@@ -72,7 +72,7 @@ def build(
         "label": facts.title_of(record),
         "summary": facts.summary_of(record),
         "metadata": facts.metadata_of(record),
-        "rights": _rights(record["rights"]["statement"]),
+        "rights": rights_address(record["rights"]["statement"]),
         "requiredStatement": _credit(record["rights"]["credit"]),
         "provider": [provider(institution)],
         "homepage": [page_of(at.photograph(record["id"]), facts.title_of(record))],
@@ -217,12 +217,6 @@ def _fitted(width: int, height: int, longest: int | None) -> tuple[int, int]:
         return width, height
     scale = longest / max(width, height)
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _rights(statement: str) -> str:
-    """Only these addresses may stand under `rights`, and they begin with http (section 3.2)."""
-    address = statement.replace("https://", "http://", 1)
-    return address if address.startswith(RIGHTS_OF_IIIF) else ""
 
 
 def _credit(credit: str) -> Json:

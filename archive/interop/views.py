@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from archive import db, settings
@@ -59,6 +60,12 @@ def collection(ref: str) -> Response:
 @blueprint.errorhandler(catalogue.NotFound)
 def not_found(_error: catalogue.NotFound) -> Response:
     return refusal("There is nothing of that name.", 404)
+
+
+@blueprint.errorhandler(catalogue.Moved)
+def moved(error: catalogue.Moved) -> ResponseReturnValue:
+    """Two records were found to be one."""
+    return redirect(url_for("interop.manifest", public_id=error.to), 302)
 
 
 @blueprint.errorhandler(catalogue.Gone)

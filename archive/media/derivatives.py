@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import numpy as np
@@ -70,7 +70,7 @@ def render(
         out_dir.mkdir(parents=True, exist_ok=True)
         wanted = sorted({min(size, longest) for size in sizes})
         if pyramid_above is not None and longest > pyramid_above:
-            with _whole(source, out_dir) as whole:
+            with _whole(source) as whole:
                 pyramid.write(whole, out_dir / PYRAMID)
             picture = pyramid.level_for(out_dir / PYRAMID, wanted[-1])
         else:
@@ -152,16 +152,17 @@ def _full(master: Path, limits: Limits, long_edge: int | None) -> Picture:
 
 
 @contextmanager
-def _whole(source: vips.Master, folder: Path) -> Iterator[Picture]:
+def _whole(source: vips.Master) -> Iterator[Picture]:
     """The master in full size. A large one that must be turned waits on the disk, not in memory."""
     picture, longest = source.picture, max(source.width, source.height)
     turned = vips.upright(picture) != (picture.width, picture.height)
     if not turned or source.width * source.height <= IN_MEMORY_PIXELS:
         yield _reduced(picture, longest)
         return
-    with NamedTemporaryFile(dir=folder, prefix=".turn-", suffix=".tif") as waiting:
-        picture.tiffsave(waiting.name, tile=True, tile_width=256, tile_height=256, bigtiff=True)
-        yield _reduced(Picture.tiffload(waiting.name).autorot(), longest)
+    with TemporaryDirectory(prefix="pillanat-") as folder:
+        waiting = f"{folder}/waiting.tif"
+        picture.tiffsave(waiting, tile=True, tile_width=256, tile_height=256, bigtiff=True)
+        yield _reduced(Picture.tiffload(waiting).autorot(), longest)
 
 
 def _on_paper(picture: Picture) -> Picture:

@@ -126,7 +126,7 @@ def _region(text: str, shown: Shown) -> Box:
         across, down = Fraction(shown.width, 100), Fraction(shown.height, 100)
         left, width = _rounded(parts[0] * across), _rounded(parts[2] * across)
         top, height = _rounded(parts[1] * down), _rounded(parts[3] * down)
-        width, height = max(width, bool(parts[2])), max(height, bool(parts[3]))
+        width, height = max(width, int(parts[2] > 0)), max(height, int(parts[3] > 0))
     else:
         left, top, width, height = _numbers(text, 4, "region")
     if not width or not height:

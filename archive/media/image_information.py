@@ -11,6 +11,7 @@ from archive.media import iiif
 PROTOCOL = "http://iiif.io/api/image"
 CONTEXTS = {version: f"{PROTOCOL}/{version}/context.json" for version in ("2", "3")}
 PROFILES = {version: f"{PROTOCOL}/{version}/level2.json" for version in ("2", "3")}
+RIGHTS_OF_IIIF = ("http://creativecommons.org/", "http://rightsstatements.org/")
 EXTRAS = ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"]
 SUPPORTS_2 = [
     "baseUriRedirect", "canonicalLinkHeader", "cors", "jsonldMediaType", "mirroring",
@@ -46,7 +47,7 @@ def _third(shown: iiif.Shown, address: str, rights: str) -> dict[str, Any]:
         "extraFormats": ["webp"],
         "extraQualities": ["color", "gray", "bitonal"],
         "extraFeatures": EXTRAS,
-        "rights": rights,
+        "rights": rights_address(rights),
     }
 
 
@@ -57,4 +58,10 @@ def _second(shown: iiif.Shown, address: str, rights: str) -> dict[str, Any]:
         "supports": SUPPORTS_2,
         "maxWidth": shown.max_px,
     }
-    return {"@id": address, "profile": [PROFILES["2"], more], "license": rights}
+    return {"@id": address, "profile": [PROFILES["2"], more], "license": rights_address(rights)}
+
+
+def rights_address(statement: str) -> str:
+    """The statement as it may stand under `rights`: of these two, beginning with http (3.2)."""
+    address = statement.replace("https://", "http://", 1)
+    return address if address.startswith(RIGHTS_OF_IIIF) else ""

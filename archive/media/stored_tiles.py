@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from archive import settings
 from archive.media import answering, iiif, kept, service, viewing
 
@@ -51,7 +53,7 @@ def _tile(environ: Environ) -> tuple[dict[str, str], bytes] | None:
     try:
         shown = viewing.shown_to_all(asset_id)
         cut = iiif.asked(version, shown.size, *parts)
-    except (service.NoPicture, kept.Busy, iiif.Malformed, iiif.NotMade):
+    except (service.NoPicture, kept.Busy, iiif.Malformed, iiif.NotMade, SQLAlchemyError):
         return None
     data = viewing.stored(shown, cut)
     if data is None:

@@ -222,6 +222,13 @@ def not_found(_error: catalogue.NotFound) -> ResponseReturnValue:
     return errors.answer(NotFound())  # type: ignore[no-any-return]
 
 
+@blueprint.errorhandler(catalogue.Moved)
+def moved(error: catalogue.Moved) -> ResponseReturnValue:
+    """Two records were found to be one; it may turn out otherwise, so nobody remembers it."""
+    args: dict[str, Any] = {**(request.view_args or {}), "public_id": error.to}
+    return redirect(url_for(str(request.endpoint), **args), 302)
+
+
 @blueprint.errorhandler(catalogue.Gone)
 def gone(error: catalogue.Gone) -> ResponseReturnValue:
     return errors.answer(Gone(description=error.reason))  # type: ignore[no-any-return]

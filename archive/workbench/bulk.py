@@ -25,10 +25,11 @@ from sqlalchemy.orm import Session
 
 from archive import db, history, jobs, rights
 from archive.accounts.web import current_actor, roles_required
-from archive.catalogue import bulk, instructions
+from archive.catalogue import bulk, instructions, joining
+from archive.catalogue import service as catalogue
 from archive.catalogue.bulk import BulkPlan
 from archive.catalogue.models import Image, RecordRow
-from archive.catalogue.refusals import NotFound, Refused
+from archive.catalogue.refusals import NotFound, Refused, Stale
 from archive.catalogue.service import WITHDRAWAL_REASONS
 from archive.history import ChangeSet
 from archive.workbench import bulk_form, bulk_words, listing, past
@@ -101,6 +102,46 @@ def prepare() -> Any:
         no_unit = Refused("no_such_unit", ref_code=str(error))
         return _form(asked, chosen, bulk_words.refused(no_unit)), 422
     return redirect(url_for("bulk.plan", public_id=plan.public_id))
+
+
+@blueprint.route("/merge", methods=["GET", "POST"])
+@roles_required("archivist")
+def merge() -> Any:
+    """Two records of one photograph side by side; a POST with the one that stays joins them."""
+    chosen = request.values.getlist("id")
+    images = {image.public_id: image for image in _images(db.session(), chosen)}
+    if len(images) != 2:
+        flash(gettext("Choose two photographs that are one."), "warning")
+        return redirect(url_for("workbench.photographs"))
+    stays = request.form.get("stays", "")
+    if stays in images:
+        goes = next(image for key, image in images.items() if key != stays)
+        return _merged(images[stays], goes)
+    readings = [catalogue.read(key, current_actor()) for key in images]
+    return render_template("workbench/bulk_merge.html", readings=readings)
+
+
+def _images(session: Session, public_ids: Sequence[str]) -> Sequence[Image]:
+    return session.scalars(select(Image).where(Image.public_id.in_(public_ids))).all()
+
+
+def _merged(stays: Image, goes: Image) -> Any:
+    seen = {
+        key: request.form.get(f"version-{key}", 0, type=int) for key in request.form.getlist("id")
+    }
+    public_ids = [stays.public_id, goes.public_id]
+    try:
+        with history.change(
+            current_actor(), "merge", reason=request.form.get("reason", "")
+        ) as made:
+            based_on = (seen[stays.public_id], seen[goes.public_id])
+            joining.merge(current_actor(), stays, goes, based_on=based_on)
+    except (Refused, Stale) as error:
+        said = bulk_words.refused(error) if isinstance(error, Refused) else bulk_words.CHANGED
+        flash(str(said), "warning")
+        return redirect(url_for("bulk.merge", id=public_ids))
+    flash(gettext("The two are one record now; the address of the other leads to it."), "success")
+    return redirect(url_for("workbench.change_set", public_id=made.public_id))
 
 
 @blueprint.get("/<public_id>")

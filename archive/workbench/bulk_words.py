@@ -43,10 +43,15 @@ REFUSALS = {
     "types_missing": _("Say where the words shall be replaced."),
     "words_missing": _("Write the words that shall be replaced."),
     "unit_missing": _("Write the reference code of the unit to move to."),
+    "one_photograph": _("These are one record already."),
+    "withdrawn_photograph": _("One of them is withdrawn; a withdrawn record is not merged."),
+    "public_must_stay": _("Readers know the other record: that one has to stay."),
     "plan_is_not_open": _("This has been carried out already."),
     "still_being_written": _("This change is still being written; undo it when it is finished."),
     "undone_already": _("This change has been undone already."),
 }
+
+CHANGED = _("Somebody has changed one of them in the meantime; please look again.")
 
 
 def refused(error: Refused) -> str:

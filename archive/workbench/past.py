@@ -159,7 +159,14 @@ KEYS: dict[str, Any] = {
     "unit_id": Unit,
 }
 # What is above a row, or took its place, is a row of the same kind.
-OWN_KIND = {"unit": Unit, "agent": Agent, "place": Place, "event": Event, "concept": Concept}
+OWN_KIND = {
+    "image": Image,
+    "unit": Unit,
+    "agent": Agent,
+    "place": Place,
+    "event": Event,
+    "concept": Concept,
+}
 # A new statement takes the place of this one: said by the new one already.
 SILENT = frozenset({"superseded_by_id", "retired", "position", "key"})
 CAPTION = ("text", "type", "lang", "attributed", "dated", "side", "stance", "stance_note", "public")

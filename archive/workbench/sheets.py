@@ -28,7 +28,8 @@ from werkzeug.utils import secure_filename
 from archive import db, jobs, settings
 from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import projection
-from archive.catalogue.models import STATES, Image
+from archive.catalogue.models import STATES, Image, Unit
+from archive.ingest.atom import writing as atom
 from archive.ingest.models import SheetImport
 from archive.ingest.roundtrip import applying, columns, pending, writing
 from archive.ingest.roundtrip.writing import Wishes
@@ -78,6 +79,19 @@ def export() -> Any:
     target.seek(0)
     name = f"{secure_filename(settings.current().site_name)}-{projection.today()}.{form}"
     return send_file(target, as_attachment=True, download_name=name)
+
+
+@blueprint.get("/units.csv")
+@roles_required("archivist")
+def units() -> Any:
+    """The units as AtoM reads them, all or those below one."""
+    session, ref = db.session(), request.args.get("unit", "")
+    chosen = session.scalars(select(Unit.id).where(Unit.ref_code == ref)).all()
+    below = projection.subtree(session, chosen) if ref else None
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    atom.write(session, target, below)
+    target.seek(0)
+    return send_file(target, as_attachment=True, download_name="units.csv")
 
 
 @blueprint.post("")

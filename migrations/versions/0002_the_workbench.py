@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "sheet_import",
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("actor_label", sa.String(length=60), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
@@ -47,17 +47,10 @@ def upgrade() -> None:
         sa.Column("applied_at", UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-            name=op.f("fk_sheet_import_person_id"),
-            ondelete="SET NULL",
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_import")),
         sa.UniqueConstraint("public_id", name=op.f("uq_sheet_import_public_id")),
     )
     with op.batch_alter_table("sheet_import", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sheet_import_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sheet_import_sent_at"), ["sent_at"], unique=False)
 
     op.create_table(
@@ -495,6 +488,13 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("frame", sa.String(length=20), nullable=False, server_default="")
         )
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_image_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_image_merged_into_id"), "image", ["merged_into_id"], ["id"]
+        )
 
     with op.batch_alter_table("image_agent", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source", sa.Text(), nullable=False, server_default=""))
@@ -601,6 +601,9 @@ def downgrade() -> None:
         batch_op.drop_column("source")
 
     with op.batch_alter_table("image", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_image_merged_into_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_image_merged_into_id"))
+        batch_op.drop_column("merged_into_id")
         batch_op.drop_column("frame")
 
     with op.batch_alter_table("event", schema=None) as batch_op:
@@ -715,6 +718,5 @@ def downgrade() -> None:
     op.drop_table("sheet_row")
     with op.batch_alter_table("sheet_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sheet_import_sent_at"))
-        batch_op.drop_index(batch_op.f("ix_sheet_import_person_id"))
 
     op.drop_table("sheet_import")

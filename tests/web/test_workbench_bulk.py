@@ -251,3 +251,36 @@ def test_the_desk_is_for_archivists(app: Flask, client: FlaskClient) -> None:
 def test_there_is_no_such_plan(archivist: FlaskClient) -> None:
     assert archivist.get(f"{BULK}/nonsense").status_code == 404
     assert press(archivist, f"{BULK}/nonsense", act="carry_out").status_code == 404
+
+
+def test_two_records_of_one_photograph_are_merged_and_parted(archivist: FlaskClient) -> None:
+    stays, goes = ids()[:2]
+    page = press(archivist, f"{BULK}/merge?lang=en", id=[stays, goes])
+    assert "Two records of one photograph" in page.text
+    versions = dict(re.findall(r'name="(version-\w+)" value="(\d+)"', page.text))
+    done = press(archivist, f"{BULK}/merge", id=[stays, goes], stays=stays, **versions)
+    assert done.request.path.startswith(CHANGES)
+    assert len(records()[0]["captions"]) == 2  # type: ignore[arg-type]
+    press(archivist, done.request.path)
+    assert len(records()[0]["captions"]) == 1  # type: ignore[arg-type]
+
+
+def test_merging_what_was_changed_since_or_is_not_two_is_refused(archivist: FlaskClient) -> None:
+    stays, goes = ids()[:2]
+    page = press(archivist, f"{BULK}/merge?lang=en", id=[stays, goes], stays=stays)
+    assert "in the meantime" in page.text
+    alone = press(archivist, f"{BULK}/merge?lang=en", id=[stays])
+    assert "Choose two photographs that are one." in alone.text
+
+
+def test_a_reader_is_led_from_the_merged_record_to_the_one_that_stays(
+    archivist: FlaskClient, client: FlaskClient
+) -> None:
+    stays, goes = ids()[1:3]
+    press(archivist, f"{LIST}/state", act="publish", id=[stays, goes])
+    page = press(archivist, f"{BULK}/merge", id=[stays, goes]).text
+    versions = dict(re.findall(r'name="(version-\w+)" value="(\d+)"', page))
+    press(archivist, f"{BULK}/merge", id=[stays, goes], stays=stays, **versions)
+    for address in ("/photographs", "/iiif/manifest"):
+        answer = client.get(f"{address}/{goes}")
+        assert (answer.status_code, answer.location) == (302, f"{address}/{stays}")

@@ -225,3 +225,50 @@ def test_a_large_sheet_waits_for_the_worker_and_says_so(
     )
     assert again.status_code == 200
     assert catalogue.image_by_id(db.session(), two[0]).version == 2
+
+
+ATOM = (
+    "legacyId,parentId,identifier,title,levelOfDescription,culture\n"
+    "1,,HU-A,Átvett fond,Fonds,hu\n2,1,1,Átvett sorozat,Series,hu\n"
+    "3,2,7,Átvett fénykép,Item,hu\n4,99,8,Árva,Item,hu\n"
+)
+
+
+def test_descriptions_of_atom_are_looked_through_taken_over_and_undone(
+    archivist: FlaskClient,
+) -> None:
+    sent = {
+        "csrf_token": token(archivist.get(SHEETS)),
+        "file": (io.BytesIO(ATOM.encode()), "a.csv"),
+    }
+    kept = archivist.post(f"{SHEETS}/atom", data=sent, content_type="multipart/form-data")
+    page = archivist.get(f"{kept.location}?lang=en")
+    for words in ("HU-A-1-7", "Átvett fénykép", "Its parent 99 is not in the file."):
+        assert words in page.text
+    assert "HU-A-1-7" not in archivist.get(f"{kept.location}?show=refused").text
+    assert sheets.keys() == []
+    done = archivist.post(
+        page.request.path, data={"csrf_token": token(page), "unit": ""}, follow_redirects=True
+    )
+    assert len(sheets.keys()) == 1
+    again = archivist.get(f"{kept.location}?lang=en")
+    assert 'kind="primary"' not in again.text
+    assert "Take over</button>" not in again.text
+    with archivist.get(f"{SHEETS}/units.csv?unit=HU-A-1") as answer:
+        assert answer.data.decode().count("Átvett") == 1
+    db.release()
+    archivist.post(done.request.path, data={"csrf_token": token(done)})
+    db.release()
+    assert sheets.keys() == []
+
+
+def test_a_list_that_is_not_of_atom_is_refused(archivist: FlaskClient) -> None:
+    for data, name in ((b"a,b\n1,2\n", "a.csv"), (b"x", "a.xlsx")):
+        sent = {"csrf_token": token(archivist.get(SHEETS)), "file": (io.BytesIO(data), name)}
+        page = archivist.post(
+            f"{SHEETS}/atom", data=sent, content_type="multipart/form-data", follow_redirects=True
+        )
+        assert page.request.path == SHEETS
+        assert "AtoM" in page.text.split('class="notices"')[1][:600]
+    for wrong in ("nosuchtoken", "../x"):
+        assert archivist.get(f"{SHEETS}/atom/{wrong}").status_code == 404

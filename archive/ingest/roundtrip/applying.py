@@ -63,7 +63,7 @@ def _begin(actor: Actor, import_id: int) -> SheetImport:
         if current.state != "open":
             raise Unreadable("sheet_applied", name=current.name)
         current.state, current.position, current.trouble = "applying", 0, {}
-        current.person_id, current.actor_label = actor.person_id, actor.label
+        current.actor_id, current.actor_label = actor.person_id, actor.label
         return current
 
 
@@ -94,7 +94,7 @@ def _portion(import_id: int) -> tuple[SheetImport, int]:
     """Take over some rows in one transaction; how many there were."""
     with db.transaction() as session:
         current = _locked(session, import_id)
-        actor = Actor(current.person_id, current.actor_label)
+        actor = Actor(current.actor_id, current.actor_label)
         rows = _next_rows(session, current) if current.state == "applying" else []
         with history.change(
             actor, ACTION, reason=current.name, onto=_change_set(session, current)

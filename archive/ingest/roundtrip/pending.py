@@ -85,7 +85,7 @@ def receive(actor: Actor, path: Path, *, name: str = "", unit: str = "") -> Shee
     with db.transaction() as session:
         kept = SheetImport(
             name=name or path.name,
-            person_id=actor.person_id,
+            actor_id=actor.person_id,
             actor_label=actor.label,
             rows=number,
             notes=[note.as_json() for note in found.notes],

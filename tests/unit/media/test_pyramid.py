@@ -212,3 +212,12 @@ def test_a_smaller_picture_is_a_pyramid_of_its_own(tmp_path: Path) -> None:
     red, green, _blue = decoded(found.jpeg(0, 1, 1)).getpixel((100, 100))
     assert abs(red - 612 * 255 / 1200) < 8
     assert abs(green - 612 * 255 / 800) < 8
+
+
+def test_what_a_killed_process_left_half_written_goes(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = tmp_path / f".p.tif.{dead.pid}-1.tmp"
+    left.write_bytes(b"half")
+    pyramid.write(gradient(300, 200), tmp_path / "p.tif")
+    assert [path.name for path in tmp_path.iterdir()] == ["p.tif"]
