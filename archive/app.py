@@ -29,20 +29,16 @@ from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import comparing, wishing
 from archive.site import views as site
-from archive.workbench import (
-    arranging,
-    atom,
-    authorities,
-    authority_merge,
-    bulk,
-    moving,
-    receive,
-    reports,
-    sheets,
-    strips,
-    vocabularies,
-)
 from archive.workbench import views as workbench
+from archive.workbench.arranging import moving, strips
+from archive.workbench.arranging import views as arranging
+from archive.workbench.authorities import merging, vocabularies
+from archive.workbench.authorities import views as authorities
+from archive.workbench.bulk import views as bulk
+from archive.workbench.receiving import views as receive
+from archive.workbench.reports import views as reports
+from archive.workbench.sheets import atom
+from archive.workbench.sheets import views as sheets
 
 # in the order in which a photograph meets them
 ROOMS = (
@@ -62,7 +58,7 @@ ROOMS = (
     sheets,
     atom,
     authorities,
-    authority_merge,
+    merging,
     vocabularies,
     reports,
     account_pages,

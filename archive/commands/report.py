@@ -15,7 +15,7 @@ import click
 
 from archive import db
 from archive.commands.opening import OPERATOR, open_archive, refusing, say_json
-from archive.workbench import reporting
+from archive.workbench.reports import tables
 
 
 @click.command()
@@ -32,8 +32,8 @@ def report(name: str | None, as_csv: bool, as_json: bool, lang: str) -> None:
     if name is None:
         _overview(lang, as_json=as_json)
         return
-    with refusing(reporting.UnknownReport):
-        rows = reporting.table(db.session(), name, OPERATOR, lang)
+    with refusing(tables.UnknownReport):
+        rows = tables.table(db.session(), name, OPERATOR, lang)
         columns = next(rows)
     if as_csv:
         _write([columns])
@@ -44,7 +44,7 @@ def report(name: str | None, as_csv: bool, as_json: bool, lang: str) -> None:
 
 
 def _overview(lang: str, *, as_json: bool) -> None:
-    for found in reporting.REPORTS.values():
+    for found in tables.REPORTS.values():
         number = found.count(db.session())
         if as_json:
             say_json({"report": found.name, "number": number, "title": found.title(lang)})

@@ -12,18 +12,15 @@ from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import gaps
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import STATES
-from archive.workbench import (
-    changes,
-    describe,
-    listing,
-    past,
-    queues,
-    review,
-    reviewing,
-    working_drafts,
-)
+from archive.workbench import listing
 from archive.workbench.blueprint import blueprint, image_of
-from archive.workbench.filling import templates
+from archive.workbench.changes import past
+from archive.workbench.changes import views as changes
+from archive.workbench.describing import views as describe
+from archive.workbench.describing import working_drafts
+from archive.workbench.describing.filling import templates
+from archive.workbench.reviewing import queues, steps
+from archive.workbench.reviewing import views as review
 from archive.workbench.sentences import missing_in_words
 
 # Pages of the workbench that have a file of their own; importing them makes them known.
@@ -40,7 +37,7 @@ def home() -> str:
         counts=listing.counts(session),
         recent=past.recent(session),
         unsaved=working_drafts.unsaved(session, actor),
-        noted=reviewing.waiting(session),
+        noted=steps.waiting(session),
         queues=queues.lines(session, actor),
         orders=queues.ORDERS,
         gaps=gaps.GAPS.values(),
@@ -96,4 +93,6 @@ def history_of(public_id: str) -> str:
     image = image_of(public_id)
     reading = catalogue.read(public_id, current_actor())
     entries = past.of_image(db.session(), image)
-    return render_template("workbench/history.html", record=reading.record, entries=entries)
+    return render_template(
+        "workbench/changes/of_photograph.html", record=reading.record, entries=entries
+    )

@@ -38,8 +38,8 @@ from archive.catalogue.models import (
     STANCES,
     Image,
 )
-from archive.workbench.describing import starting_values
-from archive.workbench.forms import DescribeForm
+from archive.workbench.describing.forms import DescribeForm
+from archive.workbench.describing.starting import starting_values
 from tests.web.test_workbench import Form
 
 OPERATOR = history.system("test")

@@ -112,7 +112,7 @@ def test_a_rehearsal_can_be_taken_in(archivist: FlaskClient) -> None:
     rehearsed = press(archivist, page, "rehearse", title="Próba")
     db.release()
     jobs.run_due()
-    report = archivist.get(rehearsed.location)
+    report = archivist.get(f"{rehearsed.location}?lang=en")
     assert "It would be received" in report.text
     assert ">Received" not in report.text
     assert db.session().scalars(select(Image)).all() == []

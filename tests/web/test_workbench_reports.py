@@ -22,7 +22,8 @@ from archive.catalogue.models import Agent, Image
 from archive.history import Actor, ChangeSet
 from archive.search import follow, misses
 from archive.search.models import Miss, Wish
-from archive.workbench import doings, reporting, reports, wanted
+from archive.workbench.reports import doings, tables, wanted
+from archive.workbench.reports import views as reports
 
 OPERATOR = history.system("test")
 PASSWORD = "four words in a row"
@@ -114,13 +115,13 @@ def test_the_overview_counts_each_report_and_leads_to_it(archivist: FlaskClient)
         assert archivist.get(link.replace("&amp;", "&")).status_code == 200
 
 
-@pytest.mark.parametrize("name", reporting.REPORTS)
+@pytest.mark.parametrize("name", tables.REPORTS)
 def test_every_report_can_be_taken_away(archivist: FlaskClient, name: str) -> None:
     dead_man()
     misses.note("zászló")
     misses.tell("zászló")
     heading, *lines = table(archivist, name)
-    assert heading == list(reporting.REPORTS[name].columns)
+    assert heading == list(tables.REPORTS[name].columns)
     assert all(len(line) == len(heading) for line in lines)
 
 

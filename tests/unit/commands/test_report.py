@@ -18,7 +18,7 @@ from archive.catalogue.drafts import Draft
 from archive.cli import main
 from archive.history import system
 from archive.settings import Settings
-from archive.workbench.reporting import REPORTS
+from archive.workbench.reports.tables import REPORTS
 
 TESTER = system("tests")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.workbench import measures
+from archive.workbench.describing import measures
 
 MM = st.none() | st.integers(1, 999_999).map(lambda part: part / 100)
 DEGREES = st.integers(-89_999_999, 89_999_999).map(lambda part: part / 1_000_000)

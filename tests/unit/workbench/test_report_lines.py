@@ -10,7 +10,7 @@ from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
 from archive.catalogue.models import Agent
 from archive.search import misses
-from archive.workbench import doings, reporting
+from archive.workbench.reports import doings, tables
 
 OPERATOR = history.system("test")
 PDM = "http://creativecommons.org/publicdomain/mark/1.0/"
@@ -34,12 +34,12 @@ def kata(either_database: None) -> history.Actor:
     return kata
 
 
-@pytest.mark.parametrize("name", reporting.REPORTS)
+@pytest.mark.parametrize("name", tables.REPORTS)
 def test_every_report_is_as_long_as_its_number(name: str, kata: history.Actor) -> None:
-    heading, *lines = reporting.table(db.session(), name, kata, "hu")
+    heading, *lines = tables.table(db.session(), name, kata, "hu")
     assert all(len(line) == len(heading) for line in lines)
     if name != "work":
-        assert len(lines) == reporting.report(name).count(db.session())
+        assert len(lines) == tables.report(name).count(db.session())
 
 
 def test_the_sums_of_a_month_are_of_what_was_done(kata: history.Actor) -> None:

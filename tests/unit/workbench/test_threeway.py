@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.workbench import threeway
+from archive.workbench.describing import threeway
 
 Values = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""Many photographs at once: what to change, the difference before, and carrying it out."""

@@ -1,0 +1,1 @@
+"""What was done: change sets, their account in words, and undoing them."""

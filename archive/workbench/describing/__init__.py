@@ -1,0 +1,1 @@
+"""Describing one photograph: the form, its rows and fields, and saving what several people type."""

@@ -1,0 +1,133 @@
+"""Saving a description: what was typed over what is kept, put together with what others saved.
+
+Nothing here knows of a request but the form. The invariant: what somebody else saved in the
+meantime is never overwritten unseen, and nothing that was typed is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive import db
+from archive.catalogue import authorities, earlier, redrafting
+from archive.catalogue import service as catalogue
+from archive.catalogue.drafts import Draft, LinkDraft
+from archive.catalogue.models import CaptionStatement, Image
+from archive.history import Actor
+from archive.workbench.describing import threeway
+from archive.workbench.describing.forms import DescribeForm, Values
+
+TRIES = 5
+NAMED = {"agents": "agent", "places": "place", "events": "event", "subjects": "concept"}
+
+
+@dataclass
+class Saved:
+    """What came of it: `theirs` others had changed and is kept, `made` are names that were new."""
+
+    theirs: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+
+
+class Differing(Exception):
+    """Both changed the same; `form` says what both want, and `conflicts` what must be chosen."""
+
+    def __init__(self, form: DescribeForm, conflicts: list[threeway.Conflict]) -> None:
+        super().__init__("somebody else changed the same fields in the meantime")
+        self.form, self.conflicts = form, conflicts
+
+
+def kept(image: Image) -> Draft:
+    """What is said of a photograph, as a draft."""
+    return redrafting.draft_of(catalogue.own_record(db.session(), image))
+
+
+def save(actor: Actor, image: Image, form: DescribeForm, chosen: Iterable[str] = ()) -> Saved:
+    """Save what was typed; `chosen` are the conflicts in which the other one's words hold.
+
+    Raises Differing where somebody must choose, UnknownAuthority for a name that is no more.
+    """
+    reason, saved = form.reason.data or "", Saved()
+    if chosen:
+        form = _with_chosen(image, form, list(chosen))
+    for _attempt in range(TRIES):
+        version, before = image.version, kept(image)
+        if int(form.based_on.data) != version:
+            form = _merged(image, form, before, saved)
+        draft = form.draft(before)
+        saved.made = new_names(db.session(), draft)
+        try:
+            catalogue.describe(actor, image, draft, based_on=version, reason=reason)
+        except catalogue.Stale:
+            db.session().refresh(image)
+            continue
+        return saved
+    raise catalogue.Stale(int(form.based_on.data), image.version)
+
+
+def new_names(session: Session, draft: Draft) -> list[str]:
+    """Names in a draft that nobody has yet: saving makes them."""
+    return [
+        link.name
+        for section, kind in NAMED.items()
+        for link in getattr(draft, section)
+        if not link.target and _unknown(session, kind, link)
+    ]
+
+
+def _unknown(session: Session, kind: str, link: LinkDraft) -> bool:
+    fold = authorities.agent_key if kind == "agent" else authorities.fold
+    scheme = (link.kind or "subject") if kind == "concept" else ""
+    return authorities.by_name(session, authorities.KINDS[kind], link.name, fold, scheme) is None
+
+
+def _merged(image: Image, form: DescribeForm, current: Draft, saved: Saved) -> DescribeForm:
+    """The form with what others saved since it was opened. Raises Differing."""
+    session, version = db.session(), image.version
+    opened = earlier.own_at(session, image, int(form.based_on.data))
+    base = DescribeForm.of(redrafting.draft_of(opened), 0).values() if opened else {}
+    successors = _successors(session, image)
+    merged = threeway.merge(
+        _following(base, successors),
+        _following(form.values(), successors),
+        DescribeForm.of(current, version).values(),
+    )
+    made = DescribeForm.saying(merged.values, version, form.reason.data or "")
+    if merged.conflicts:
+        raise Differing(made, merged.conflicts)
+    saved.theirs += merged.theirs
+    return made
+
+
+def _with_chosen(image: Image, form: DescribeForm, chosen: list[str]) -> DescribeForm:
+    """The form with the other one's words, as they were when the choice was offered."""
+    version = int(form.based_on.data)
+    then = earlier.own_at(db.session(), image, version)
+    if then is None:
+        return form
+    theirs = DescribeForm.of(redrafting.draft_of(then), version).values()
+    values = threeway.choose(form.values(), theirs, chosen)
+    return DescribeForm.saying(values, version, form.reason.data or "")
+
+
+def _successors(session: Session, image: Image) -> dict[str, str]:
+    """What each superseded caption has become."""
+    query = select(CaptionStatement).where(CaptionStatement.image_id == image.id)
+    rows = {row.id: row for row in session.scalars(query)}
+    found = {}
+    for row in rows.values():
+        last = row
+        while last.superseded_by_id is not None:
+            last = rows[last.superseded_by_id]
+        found[row.public_id] = last.public_id
+    return found
+
+
+def _following(values: Values, successors: dict[str, str]) -> Values:
+    captions = values.get("captions", [])
+    moved = [{**row, "id": successors.get(row["id"], row["id"])} for row in captions]
+    return {**values, "captions": moved}

@@ -1,0 +1,1 @@
+"""Receiving photographs: uploads, the mapping of columns, batches, proposals."""

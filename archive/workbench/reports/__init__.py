@@ -1,0 +1,1 @@
+"""What lacks what, what contradicts itself, what is wanted, what was done."""

@@ -1,0 +1,1 @@
+"""From draft to public: the steps, the notes, and the queues to work through."""
