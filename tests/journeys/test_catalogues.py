@@ -20,13 +20,15 @@ from archive import db, history, jobs
 from archive.accounts import service as accounts
 from archive.catalogue import dump
 from archive.catalogue import service as catalogue
+from archive.catalogue.bulk import BulkPlan
 from archive.catalogue.models import Image
 from archive.history import ChangeSet
 from archive.ingest.models import Batch
 
-RECEIVE = "/workbench/receive"
+RECEIVE, CHANGES = "/workbench/receive", "/workbench/changes"
 PASSWORD = "four words in a row"
 CHANGED = 2_000
+SUBJECT = {"name-1-do": "add", "name-1-kind": "concept", "name-1-name": "próba"}
 
 
 @pytest.fixture
@@ -84,13 +86,35 @@ def said() -> str:
     return json.dumps({name: list(rows) for name, rows in dump.parts(db.session()).items()})
 
 
+def change_set_of(work: Batch | BulkPlan) -> ChangeSet:
+    return db.session().get_one(ChangeSet, work.change_set_id)
+
+
 def count(model: type[db.Base]) -> int:
     return db.session().scalar(select(func.count()).select_from(model)) or 0
 
 
-def undo(found: int | None) -> None:
-    history.undo(history.system("tests"), db.session().get_one(ChangeSet, found))
+def press(client: FlaskClient, page: TestResponse, **values: str) -> TestResponse:
+    """Press a button of a page and follow until the work that it began has ended."""
+    sent = {"csrf_token": token(page), **values}
+    answer = client.post(page.request.path, data=sent, follow_redirects=True)
     db.release()
+    jobs.run_due()
+    return client.get(answer.request.path, follow_redirects=True)
+
+
+def change_all(client: FlaskClient) -> None:
+    """One credit line and one more subject for all that is there, previewed and carried out."""
+    sent = {"csrf_token": token(client.get("/workbench/photographs")), "all": "1"}
+    asked = {"how-credit_line": "set", "value-credit_line": "Próba", **SUBJECT}
+    preview = client.post("/workbench/bulk", data=sent | asked, follow_redirects=True)
+    db.release()
+    jobs.run_due()
+    press(client, client.get(preview.request.path), act="carry_out")
+
+
+def undo(client: FlaskClient, address: str) -> None:
+    press(client, client.get(address))
 
 
 def test_what_came_in_by_the_thousand_is_undone_to_the_letter(
@@ -105,9 +129,15 @@ def test_what_came_in_by_the_thousand_is_undone_to_the_letter(
     batches = db.session().scalars(select(Batch).order_by(Batch.id)).all()
     assert [batch.state for batch in batches] == ["finished"] * len(lists)
     assert sum(batch.counts["described"] for batch in batches) >= count(Image) > CHANGED
-    undoable = [batch.change_set_id for batch in batches]
-    db.release()
-    for key in reversed(undoable):
-        undo(key)
+    pages = [f"{CHANGES}/{change_set_of(batch).public_id}" for batch in batches]
+    received = said()
+    change_all(archivist)
+    assert said() != received
+    made = db.session().scalars(select(BulkPlan)).one()
+    assert made.changed == made.total == count(Image)
+    undo(archivist, f"{CHANGES}/{change_set_of(made).public_id}")
+    assert said() == received
+    for page in reversed(pages):
+        undo(archivist, page)
     assert count(Image) == 0
     assert said() == before
