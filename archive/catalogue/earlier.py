@@ -1,12 +1,14 @@
 """A photograph as it was at an earlier version, played back from the history.
 
 People, places, events and terms have their names of today; those that are no more are left out.
-The invariant: nothing is written, and what the history does not know is not invented.
+Where records were joined or parted, statements went from one photograph to another: those that it
+had then are its own, wherever they are now. The invariant: nothing is written, and what the history
+does not know is not invented.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,9 +25,10 @@ from archive.catalogue.models import (
     ImageEvent,
     ImagePlace,
 )
-from archive.history import Change, Subject
+from archive.history import Change, ChangeSet, Subject
 
 MOST = 10_000  # changes of one photograph that are looked through
+PASSING = ("merge", "undo")  # acts by which statements go from one photograph to another
 MODELS: tuple[type[Any], ...] = (Image, *OF_IMAGE)
 Rows = dict[int, dict[str, Any]]
 NAMED: dict[type[Any], str] = {
@@ -35,24 +38,57 @@ NAMED: dict[type[Any], str] = {
 
 def own_at(session: Session, image: Image, version: int) -> record.Record | None:
     """The own values of an image at a version; None when the history does not reach so far."""
+    changes, family = _of_family(session, image.id)
+    mine = [row for row in changes if image.id in _images_of(row)]
+    sets = list(dict.fromkeys(row.change_set_id for row in mine))
     later = image.version - version
-    changes = history.of_subject(session, Subject("image", image.id), limit=MOST)
-    sets = list(dict.fromkeys(row.change_set_id for row in changes))
     if later < 0 or later >= len(sets):
         return None
     since = frozenset(sets[:later])
-    rows = {model.__tablename__: _present(session, model, image) for model in MODELS}
+    first = min((row.seq for row in mine if row.change_set_id in since), default=None)
+    rows = {model.__tablename__: _present(session, model, family) for model in MODELS}
     for row in changes:
-        if row.change_set_id in since:
+        if first is not None and row.seq >= first:
             _take_back(rows.setdefault(row.entity, {}), row)
     then = _made(Image, rows[Image.__tablename__][image.id])
-    said = {model: _rows(session, model, rows[model.__tablename__]) for model in OF_IMAGE}
+    said = {model: _rows(session, model, rows[model.__tablename__], image) for model in OF_IMAGE}
     return record.told(then, said)
 
 
-def _present(session: Session, model: type[Any], image: Image) -> Rows:
+def _of_family(session: Session, image_id: int) -> tuple[list[Change], set[int]]:
+    """The changes of a photograph and of all that its statements went on to, newest first."""
+    found: dict[int, Change] = {}
+    family: set[int] = set()
+    waiting = {image_id}
+    while waiting:
+        key = waiting.pop()
+        family.add(key)
+        gone = _given_away(session, key)
+        for row in (*history.of_subject(session, Subject("image", key), limit=MOST), *gone):
+            found[row.seq] = row
+        waiting |= {row.subject_id for row in gone} - family
+    return [found[seq] for seq in sorted(found, reverse=True)], family
+
+
+def _given_away(session: Session, image_id: int) -> Sequence[Change]:
+    """Changes by which a statement of this photograph became one of another."""
+    passing = select(ChangeSet.id).where(ChangeSet.action.in_(PASSING))
+    return session.scalars(
+        select(Change)
+        .where(Change.change_set_id.in_(passing), Change.subject_kind == "image")
+        .where(Change.entity.in_([model.__tablename__ for model in OF_IMAGE]))
+        .where(Change.subject_id != image_id, Change.before["image_id"].as_integer() == image_id)
+    ).all()
+
+
+def _images_of(change: Change) -> set[int]:
+    """The photograph that a change belongs to, and the one it took something from."""
+    return {change.subject_id, (change.before or {}).get("image_id", change.subject_id)}
+
+
+def _present(session: Session, model: type[Any], family: Collection[int]) -> Rows:
     column = model.id if model is Image else model.image_id
-    found = session.scalars(select(model).where(column == image.id))
+    found = session.scalars(select(model).where(column.in_(family)))
     return {row.id: {name: getattr(row, name) for name in _columns(model)} for row in found}
 
 
@@ -65,9 +101,9 @@ def _take_back(rows: Rows, change: Change) -> None:
         rows.setdefault(change.entity_id, {}).update(change.before)
 
 
-def _rows(session: Session, model: type[Any], rows: Rows) -> Iterable[Any]:
-    """The rows of one kind in their order, each with the thing it names."""
-    made = [_made(model, values) for values in rows.values()]
+def _rows(session: Session, model: type[Any], rows: Rows, image: Image) -> Iterable[Any]:
+    """The rows of one kind that were the image's, in their order, each with what it names."""
+    made = [_made(model, row) for row in rows.values() if row["image_id"] == image.id]
     name = NAMED.get(model)
     if name:
         related = model.__mapper__.relationships[name].mapper.class_

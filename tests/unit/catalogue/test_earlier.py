@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from archive import db, history
-from archive.catalogue import earlier, redrafting
+from archive.catalogue import earlier, joining, redrafting
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import CarrierDraft, DateDraft, Draft, IdentifierDraft, LinkDraft
 from archive.catalogue.models import Image
+from archive.catalogue.record import Record
 from archive.history import ChangeSet
 
 TESTER = history.system("tests")
@@ -72,6 +73,41 @@ def test_every_version_is_what_was_recorded_then() -> None:
     assert len(kept) == 5
     for version, own in kept.items():
         assert earlier.own_at(db.session(), image, version) == own, version
+
+
+def test_statements_that_went_to_another_and_back_are_those_of_the_time() -> None:
+    """Two records are joined and parted: each version of either says what it said itself."""
+    stays, goes = photograph(), photograph_like("Egy másik")
+    kept = {image.id: {image.version: said_now(image)} for image in (stays, goes)}
+    joining.merge(TESTER, stays, goes, reason="one negative")
+    joined = db.session().query(ChangeSet).order_by(ChangeSet.id.desc()).first()
+    remember(kept, stays, goes)
+    change(stays, _retitle)
+    remember(kept, stays, goes)
+    assert joined is not None
+    history.undo(TESTER, joined)
+    remember(kept, stays, goes)
+    assert {key: len(versions) for key, versions in kept.items()} == {stays.id: 4, goes.id: 3}
+    for image in (stays, goes):
+        for version, own in kept[image.id].items():
+            assert earlier.own_at(db.session(), image, version) == own, (image.id, version)
+
+
+def photograph_like(title: str) -> Image:
+    draft = Draft()
+    draft.title("hu", title)
+    draft.dates = [DateDraft("1957", "hu")]
+    return catalogue.accession(TESTER, catalogue.unit_by_ref(db.session(), "HU-1"), draft)
+
+
+def said_now(image: Image) -> Record:
+    return catalogue.own_record(db.session(), image)
+
+
+def remember(kept: dict[int, dict[int, Record]], *images: Image) -> None:
+    db.session().expire_all()
+    for image in images:
+        kept[image.id][image.version] = said_now(image)
 
 
 def test_what_the_history_does_not_reach_is_not_invented() -> None:
