@@ -105,6 +105,12 @@ def test_a_delivery_goes_from_upload_to_photographs(archivist: FlaskClient) -> N
     assert not Path(batch.paths[0]).exists()
     for image in db.session().scalars(select(Image)):
         assert f"/workbench/photographs/{image.public_id}" in done.text
+    change = re.search(r'href="(/workbench/changes/[^"]+)"', done.text)
+    assert change is not None
+    undoing = archivist.get(change[1])
+    archivist.post(change[1], data={"csrf_token": token(undoing)})
+    db.release()
+    assert db.session().scalars(select(Image)).all() == []
 
 
 def test_a_rehearsal_can_be_taken_in(archivist: FlaskClient) -> None:

@@ -34,7 +34,7 @@ from archive.catalogue.service import WITHDRAWAL_REASONS
 from archive.history import ChangeSet
 from archive.workbench import listing
 from archive.workbench.bulk import form, words
-from archive.workbench.changes import past
+from archive.workbench.changes import ahead, lines
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/workbench/bulk")
 PER_PAGE = 20
@@ -49,7 +49,7 @@ class Line:
     title: dict[str, str]
     ref_code: str
     outcome: str
-    values: Sequence[past.Value]
+    values: Sequence[lines.Value]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class PlanPage:
     pages: int
     change_set: ChangeSet | None
     undone: ChangeSet | None
-    conflicts: Sequence[past.Standing]
+    conflicts: Sequence[ahead.Standing]
 
     @property
     def is_working(self) -> bool:
@@ -248,7 +248,7 @@ def _page(session: Session, found: BulkPlan) -> PlanPage:
         pages,
         session.get(ChangeSet, found.change_set_id) if found.change_set_id else None,
         session.get(ChangeSet, found.undo_of_id) if found.undo_of_id else None,
-        past.standing(session, found.conflicts),
+        ahead.standing(session, found.conflicts),
     )
 
 
@@ -273,7 +273,7 @@ def _lines(session: Session, found: BulkPlan, keys: Sequence[int]) -> list[Line]
     for key in keys:
         if row := rows.get(key):
             one = considered.get(key)
-            values = past.of_edits(session, one.edits, names) if one else []
+            values = ahead.of_edits(session, one.edits, names) if one else []
             outcome = left.get(key) or (one.outcome if one else "")
             lines.append(Line(row.public_id, row.own["title"], row.ref_code, outcome, values))
     return lines

@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from archive import db
 from archive.catalogue.models import Image
+from archive.history import ChangeSet
 from archive.ingest import drafting, rolls, service
 from archive.ingest.drafting import Drafted
 from archive.ingest.headings import TARGETS
@@ -86,6 +87,7 @@ class Report:
     rate: float
     remaining_s: int
     proposals: int
+    change_set: ChangeSet | None
 
     @property
     def is_over(self) -> bool:
@@ -256,6 +258,7 @@ def report(session: Session, batch: Batch, outcome: str, number: int) -> Report:
         rate,
         remaining,
         session.scalar(waiting) or 0,
+        session.get(ChangeSet, batch.change_set_id) if batch.change_set_id else None,
     )
 
 

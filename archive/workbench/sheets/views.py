@@ -36,7 +36,7 @@ from archive.ingest.roundtrip.writing import Wishes
 from archive.ingest.words import Unreadable
 from archive.languages import language
 from archive.workbench import listing
-from archive.workbench.changes import past
+from archive.workbench.changes import lines
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/workbench/sheets")
 REFRESH_S = 3
@@ -145,7 +145,7 @@ def sheet(public_id: str) -> Any:
         job=session.get(jobs.Job, found.job_id) if found.job_id else None,
         remarks=pending.remarks,
         heading=lambda name: columns.heading(name, language()),
-        pieces=past.pieces,
+        pieces=lines.pieces,
     )
     response = make_response(page)
     if found.state == "applying":
