@@ -136,6 +136,8 @@ def _require_something(request: Request, delivery: Delivery) -> None:
         for file in delivery.files
         if file.problem and file.problem.code != "system_file"
     ]
+    if not problems and any(map(_was_sent, request.paths)):
+        raise Unreadable("sent_no_photographs")
     if not problems:
         raise Unreadable("nothing_found", paths=[shown(path) for path in request.paths])
     raise Unreadable("nothing_usable", count=len(problems), problems=problems[:TOLD_PROBLEMS])
@@ -481,13 +483,17 @@ def _uploads() -> Path:
     return settings.current().instance / "uploads"
 
 
+def _was_sent(path: Path) -> bool:
+    return path.parent == _uploads().absolute()
+
+
 def _is_upload(batch: Batch) -> bool:
-    return any(Path(path).parent == _uploads().absolute() for path in batch.paths)
+    return any(_was_sent(Path(path)) for path in batch.paths)
 
 
 def _remove_uploads(batch: Batch) -> None:
     for path in map(Path, batch.paths):
-        if path.parent == _uploads().absolute():
+        if _was_sent(path):
             shutil.rmtree(path, ignore_errors=True)
 
 

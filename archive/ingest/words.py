@@ -163,6 +163,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nincs mit beérkeztetni: {paths} nem tartalmaz fényképet.",
         "Nothing to ingest: {paths} holds no photographs.",
     ),
+    "sent_no_photographs": (
+        "Nincs mit beérkeztetni: amit küldött, abban nincs fénykép.",
+        "Nothing to ingest: what you sent holds no photographs.",
+    ),
     "nothing_usable": (
         "Nincs mit beérkeztetni: {count} fájlból egy sem vehető át. {problems}",
         "Nothing to ingest: of {count} files none can be taken. {problems}",

@@ -144,7 +144,7 @@ def test_a_delivery_without_pictures_says_so_and_takes_more(archivist: FlaskClie
     only_junk = send(archivist, ("Thumbs.db", b"x"))
     page = archivist.get(f"{only_junk.location}?lang=en")
     assert page.status_code == 422
-    assert "holds no photographs" in page.text
+    assert "what you sent holds no photographs" in page.text
     more = {"csrf_token": token(page), "files": (io.BytesIO(picture(3)), "3.png")}
     added = archivist.post(f"{only_junk.location}/files", data=more)
     assert archivist.get(added.location).status_code == 200

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from archive import dates as dating
 from archive import words
 from archive.catalogue.drafts import (
     CaptionDraft,
@@ -124,6 +125,15 @@ class DateRow(Form):
             preferred=bool(self.preferred.data),
             id=self.id.data or "",
         )
+
+    def unread(self) -> str:
+        """Why the archive reads nothing in the words that are kept; "" where it does."""
+        display = text(self.display)
+        if not display or display != self.known_for.data or self.known.data:
+            return ""
+        lang: dating.Language = "hu" if language() == "hu" else "en"
+        reading = dating.read(display, lang=lang)
+        return "" if reading.ok else dating.refusal(reading.reason or "", lang, reading.detail)
 
 
 class NameRow(Form):

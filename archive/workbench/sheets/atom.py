@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.utils import secure_filename
 
 from archive import words
 from archive.accounts.web import current_actor, roles_required
@@ -18,7 +19,6 @@ from archive.ingest.words import Unreadable
 from archive.languages import language
 
 blueprint = Blueprint("atom", __name__, url_prefix="/workbench/sheets/atom")
-FILE = "atom.csv"
 PER_PAGE = 100
 
 
@@ -27,13 +27,14 @@ PER_PAGE = 100
 def upload() -> Any:
     """Keep the file, and go on to what would become of it."""
     sent = request.files.get("file")
-    if sent is None or not (sent.filename or "").lower().endswith(".csv"):
+    name = secure_filename(sent.filename or "") if sent else ""
+    if sent is None or not name.lower().endswith(".csv"):
         flash(gettext("Choose the CSV that AtoM has written."), "error")
         return redirect(url_for("sheets.home"))
     token = secrets.token_hex(8)
     folder = service.upload_folder(token)
     folder.mkdir(parents=True)
-    sent.save(folder / FILE)
+    sent.save(folder / name)
     return redirect(url_for("atom.report", token=token, unit=request.form.get("unit") or None))
 
 
@@ -76,7 +77,7 @@ def take(token: str) -> Any:
         flash(error.reason.sentence(language()), "error")
         return redirect(url_for("sheets.home"))
     if plan.count(planning.ADD) > taking.AT_ONCE:
-        taking.take_later(current_actor(), token, FILE, unit)
+        taking.take_later(current_actor(), token, path.name, unit)
         flash(gettext("The worker takes it over; this page tells how far it is."), "info")
         return redirect(url_for("atom.report", token=token, unit=unit or None))
     return _taken(plan, token, unit)
@@ -96,10 +97,8 @@ def _is_remarked(row: Planned, show: str) -> bool:
 
 
 def _file(token: str) -> Path:
+    """The one file that was sent under this token, or the page that there is none."""
     try:
-        path = service.upload_folder(token) / FILE
-    except Unreadable:
+        return next(service.upload_folder(token).iterdir())
+    except (Unreadable, FileNotFoundError, StopIteration):
         abort(404)
-    if not path.is_file():
-        abort(404)
-    return path

@@ -105,7 +105,7 @@ def upload() -> Any:
         flash(gettext("Choose a spreadsheet: CSV, XLSX, XLS or ODS."), "error")
         return redirect(url_for("sheets.home"))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"sheet{Path(name).suffix.lower()}"
+        path = Path(folder) / name
         sent.save(path)
         try:
             kept = pending.receive(
