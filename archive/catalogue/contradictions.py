@@ -153,10 +153,13 @@ def _statements(record: Record, role: str) -> list[tuple[Span, Record]]:
 
 
 def _said(entry: Record) -> Span:
-    first, last = (
-        date.fromisoformat(d) if d else None for d in (entry["earliest"], entry["latest"])
-    )
-    return _span(entry["edtf"], first, last, approximate=entry["approximate"])
+    return _stated(entry["edtf"], entry["earliest"], entry["latest"], entry["approximate"])
+
+
+@lru_cache(maxsize=4096)
+def _stated(edtf: str, earliest: str | None, latest: str | None, approximate: bool) -> Span:
+    first, last = (date.fromisoformat(day) if day else None for day in (earliest, latest))
+    return _span(edtf, first, last, approximate=approximate)
 
 
 def _taken(record: Record) -> Span | None:

@@ -170,14 +170,12 @@ def _kept(session: Session, image_ids: Sequence[int]) -> dict[int, records.Recor
 
 
 def _judge(session: Session, own: Mapping[int, records.Record]) -> None:
-    images = session.scalars(select(Image).where(Image.id.in_(own))).all()
-    above = {key: records.path_of(session, key) for key in {image.unit_id for image in images}}
-    found = {
-        image.id: facts(session, image, own[image.id], units=above[image.unit_id])
-        for image in images
-    }
+    placed = select(Image.id, Image.unit_id).where(Image.id.in_(own))
+    units = {row.id: row.unit_id for row in session.execute(placed)}
+    above = {key: records.path_of(session, key) for key in set(units.values())}
+    joined = {key: _joined(own[key], above[unit]) for key, unit in units.items()}
+    found = {key: _facts(record["state"], record["rights"]) for key, record in joined.items()}
     rights.keep(session, found, context())
-    joined = {image.id: _joined(own[image.id], above[image.unit_id]) for image in images}
     contradictions.keep(session, joined)
     session.flush()
 
@@ -202,8 +200,11 @@ def facts(
     With `units`, as if it stood below these, from the top down.
     """
     path = records.path_of(session, image.unit_id) if units is None else units
-    joined = records.inherit("rights", own["rights"], path)
-    return rights.Facts(image.state, joined["statement"], joined["holder"])
+    return _facts(image.state, records.inherit("rights", own["rights"], path))
+
+
+def _facts(state: str, joined: records.Record) -> rights.Facts:
+    return rights.Facts(state, joined["statement"], joined["holder"])
 
 
 def _joined(own: records.Record, units: Sequence[Unit]) -> records.Record:

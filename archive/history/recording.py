@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
@@ -321,7 +321,7 @@ def _remember(
 
 def plain(value: Any) -> Any:
     """A column's value as JSON."""
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _columns(instance: Any) -> list[str]:

@@ -8,10 +8,10 @@ holds only columns that are recorded, and the rows of a removed thing go before 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Column, Table, bindparam, func, inspect, select, text
@@ -54,30 +54,39 @@ def subject_of(entity: str, row: Mapping[str, Any]) -> Subject:
     return Subject(kind, row[column])
 
 
-def current(session: Session, entity: str, ids: Collection[int]) -> dict[int, Values]:
-    """The rows of a table as they are now, by key, with the columns that are history."""
+def current(
+    session: Session, entity: str, ids: Collection[int], names: Collection[str] | None = None
+) -> dict[int, Values]:
+    """The rows of a table as they are now, by key, with the columns that are history.
+
+    With `names` only these of them; names that no column has are left out.
+    """
     table = _table(entity)
-    chosen = select(*(table.c[name] for name in columns_of(entity)))
+    wanted = [name for name in columns_of(entity) if names is None or name in names]
+    chosen = select(table.c.id.label("key_"), *(table.c[name] for name in wanted))
     found = {}
     for chunk in chunks(ids):
-        for row in session.execute(chosen.where(table.c.id.in_(chunk))):
-            found[row.id] = dict(row._mapping)
+        for key, *values in session.execute(chosen.where(table.c.id.in_(chunk))):
+            found[key] = dict(zip(wanted, values, strict=True))
     return found
 
 
 def completed(entity: str, values: Mapping[str, Any]) -> Values:
     """A whole row: what is not given has the default of its column; unknown names are left out."""
-    row = {}
-    for name in columns_of(entity):
-        column = _table(entity).c[name]
-        row[name] = values[name] if name in values else _default(column)
-    return row
+    return {
+        name: values[name] if name in values else default()
+        for name, default in _defaults(entity).items()
+    }
 
 
 def typed(entity: str, values: Mapping[str, Any]) -> Values:
     """Values of a `Change`, which are JSON, in the types of their columns."""
-    columns = _table(entity).c
-    return {name: _typed(columns[name], value) for name, value in values.items() if name in columns}
+    days = _days(entity)
+    return {
+        name: days[name].fromisoformat(value) if name in days and value else value
+        for name, value in values.items()
+        if name in _table(entity).c
+    }
 
 
 def next_keys(session: Session, entity: str, number: int) -> Sequence[int]:
@@ -147,18 +156,25 @@ def _table(entity: str) -> Table:
     return Base.metadata.tables[entity]
 
 
-def _default(column: Column[Any]) -> Any:
+@lru_cache(maxsize=256)
+def _defaults(entity: str) -> dict[str, Callable[[], Any]]:
+    """By column that is history, what makes its value in a row that does not tell it."""
+    return {name: _default(_table(entity).c[name]) for name in columns_of(entity)}
+
+
+def _default(column: Column[Any]) -> Callable[[], Any]:
     default: Any = column.default
-    if default is None:
-        return None
-    return default.arg(None) if default.is_callable else default.arg
+    if default is not None and default.is_callable:
+        return partial(default.arg, None)
+    constant = None if default is None else default.arg
+    return lambda: constant
 
 
-def _typed(column: Column[Any], value: Any) -> Any:
-    kind = column.type.python_type
-    if isinstance(value, str) and kind in (datetime, date):
-        return kind.fromisoformat(value)
-    return value
+@lru_cache(maxsize=256)
+def _days(entity: str) -> dict[str, type[date]]:
+    """The columns that hold days and moments, which JSON has as words."""
+    kinds = ((column.name, column.type.python_type) for column in _table(entity).c)
+    return {name: kind for name, kind in kinds if kind in (datetime, date)}
 
 
 def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
@@ -185,7 +201,7 @@ def _referred(entity: str) -> bool:
 def _insert(session: Session, entity: str, edits: Sequence[Edit]) -> None:
     """Rows with what is history, and the beginning of what is not."""
     table, open_ended = _table(entity), dict.fromkeys(within(entity))
-    follows = {name: _default(table.c[name]) for name in model_of(entity).__unrecorded__}
+    follows = {name: _default(table.c[name])() for name in model_of(entity).__unrecorded__}
     rows = [{**follows, **(edit.after or {}), **open_ended} for edit in edits]
     if "version" in follows:
         lives = _lives(session, [edit.subject for edit in edits])

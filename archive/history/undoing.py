@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.db import Base
 from archive.history.actor import Actor
 from archive.history.models import Change, ChangeSet
-from archive.history.recording import Subject, change, plain
+from archive.history.recording import Subject, change, model_of, plain
 from archive.history.rows import (
     Edit,
     Values,
@@ -61,6 +61,18 @@ class UndoConflict(Exception):
     def __init__(self, conflicts: list[Conflict]) -> None:
         super().__init__(f"{len(conflicts)} values have changed since")
         self.conflicts = conflicts
+
+
+class Made(NamedTuple):
+    """What a change set made of one row: the columns of `Change` that undoing asks for."""
+
+    seq: int
+    subject_kind: str
+    subject_id: int
+    entity: str
+    entity_id: int
+    before: Values | None
+    after: Values | None
 
 
 @dataclass
@@ -138,48 +150,45 @@ def portions(session: Session, change_set_id: int, size: int) -> list[list[Subje
 
 def _changes(
     session: Session, change_set_id: int, subjects: Collection[Subject] | None
-) -> list[Change]:
-    chosen = select(Change).where(Change.change_set_id == change_set_id)
+) -> list[Made]:
+    chosen = _made(change_set_id)
     if subjects is None:
-        return list(session.scalars(chosen.order_by(Change.seq)))
-    found: list[Change] = []
+        return [Made(*row) for row in session.execute(chosen.order_by(Change.seq))]
+    found: list[Made] = []
     for kind in sorted({subject.kind for subject in subjects}):
         for keys in chunks([subject.id for subject in subjects if subject.kind == kind]):
             mine = chosen.where(Change.subject_kind == kind, Change.subject_id.in_(keys))
-            found += session.scalars(mine)
+            found += (Made(*row) for row in session.execute(mine))
     return sorted(found, key=lambda row: row.seq)
 
 
-def _collapsed(changes: Sequence[Change]) -> list[Change]:
+def _made(change_set_id: int) -> Select[Any]:
+    columns = (Change.__table__.c[name] for name in Made._fields)
+    return select(*columns).where(Change.change_set_id == change_set_id)
+
+
+def _collapsed(changes: Sequence[Made]) -> list[Made]:
     """One change for each row: a row touched in several transactions of one change set is one."""
-    rows: dict[tuple[str, int], Change] = {}
+    rows: dict[tuple[str, int], Made] = {}
     for row in changes:
         earlier = rows.get((row.entity, row.entity_id))
         rows[row.entity, row.entity_id] = row if earlier is None else _joined(earlier, row)
     return [row for row in rows.values() if (row.before, row.after) != (None, None)]
 
 
-def _joined(one: Change, then: Change) -> Change:
+def _joined(one: Made, then: Made) -> Made:
     before = None if one.before is None else {**(then.before or {}), **one.before}
     after = None if then.after is None else {**(one.after or {}), **then.after}
-    return Change(
-        change_set_id=one.change_set_id,
-        subject_kind=then.subject_kind,
-        subject_id=then.subject_id,
-        entity=one.entity,
-        entity_id=one.entity_id,
-        before=before,
-        after=after,
-    )
+    return then._replace(before=before, after=after)
 
 
-def _inverted(session: Session, changes: Sequence[Change]) -> tuple[list[Edit], list[Conflict]]:
+def _inverted(session: Session, changes: Sequence[Made]) -> tuple[list[Edit], list[Conflict]]:
     edits, conflicts = [], []
-    by_entity: dict[str, list[Change]] = {}
+    by_entity: dict[str, list[Made]] = {}
     for row in changes:
         by_entity.setdefault(row.entity, []).append(row)
     for entity, rows in by_entity.items():
-        now = current(session, entity, [row.entity_id for row in rows])
+        now = _standing(session, entity, rows)
         for row in rows:
             edit = _inverse(row, now.get(row.entity_id))
             subject = edit.subject if edit else Subject(row.subject_kind, row.subject_id)
@@ -189,7 +198,15 @@ def _inverted(session: Session, changes: Sequence[Change]) -> tuple[list[Edit], 
     return edits, conflicts
 
 
-def _inverse(row: Change, now: Values | None) -> Edit | None:
+def _standing(session: Session, entity: str, rows: Sequence[Made]) -> dict[int, Values]:
+    """The rows as they are now; of those that were edited only what the change set touched."""
+    edited = {row.entity_id: row.before for row in rows if row.before and row.after}
+    names = {model_of(entity).__subject__[1], *(name for side in edited.values() for name in side)}
+    others = [row.entity_id for row in rows if row.entity_id not in edited]
+    return current(session, entity, edited, names) | current(session, entity, others)
+
+
+def _inverse(row: Made, now: Values | None) -> Edit | None:
     """The edit that puts a row back; None where the row to be put back is not there."""
     if row.after is None:
         if now is not None:
@@ -206,7 +223,7 @@ def _inverse(row: Change, now: Values | None) -> Edit | None:
     return Edit(row.entity, row.entity_id, subject, {n: now[n] for n in turned}, turned)
 
 
-def _conflicts(row: Change, now: Values | None, subject: Subject) -> list[Conflict]:
+def _conflicts(row: Made, now: Values | None, subject: Subject) -> list[Conflict]:
     key = (row.entity, row.entity_id)
     if row.after is None:
         return [Conflict(*key, "", None, "present", subject)] if now is not None else []
@@ -265,18 +282,18 @@ def _others(session: Session, change_set_id: int) -> tuple[list[Subject], list[S
 
 
 def _linked(session: Session, change_set_id: int) -> Iterator[tuple[Subject, Subject]]:
-    mine = (Change.change_set_id == change_set_id, Change.entity.in_(_linking()))
-    return _pairs(session.scalars(select(Change).where(*mine)))
+    mine = _made(change_set_id).where(Change.entity.in_(_linking()))
+    return _pairs(Made(*row) for row in session.execute(mine))
 
 
-def _pairs(changes: Iterable[Change]) -> Iterator[tuple[Subject, Subject]]:
+def _pairs(changes: Iterable[Made]) -> Iterator[tuple[Subject, Subject]]:
     """Two photographs each: a row that names one belongs to the other, now or before."""
     for row in changes:
-        names = _linking().get(row.entity, frozenset())
-        for side in (row.before or {}, row.after or {}):
-            for name in names & side.keys():
-                if side[name] is not None:
-                    yield Subject(row.subject_kind, row.subject_id), Subject(THING, side[name])
+        mine = Subject(row.subject_kind, row.subject_id)
+        for name in _linking().get(row.entity, ()):
+            for side in (row.before or {}, row.after or {}):
+                if side.get(name) is not None and (THING, side[name]) != mine:
+                    yield mine, Subject(THING, side[name])
 
 
 @lru_cache(maxsize=1)
@@ -310,10 +327,11 @@ def _families(
     return list(families.values())
 
 
-def _kin(changes: Sequence[Change]) -> dict[Subject, list[Subject]]:
+def _kin(changes: Sequence[Made]) -> dict[Subject, list[Subject]]:
     """By each thing, all that the change set joined to it: they are undone together or not."""
-    things = {Subject(row.subject_kind, row.subject_id) for row in changes}
-    return {one: family for family in _families(things, _pairs(changes)) for one in family}
+    pairs = list(_pairs(changes))
+    things = {Subject(row.subject_kind, row.subject_id) for row in changes} if pairs else set()
+    return {one: family for family in _families(things, pairs) for one in family}
 
 
 def _with_kin(things: set[Subject], kin: dict[Subject, list[Subject]]) -> set[Subject]:
