@@ -399,8 +399,7 @@ def _own(
 def _lacks(session: Session, own: record.Record | None, image: Values, actor: Actor) -> list[str]:
     found = lacks(own or {}, record.path_of(session, image["unit_id"]))
     if settings.current().four_eyes:
-        described = session.get_one(Image, image["id"])
-        found += [] if seen_by_another(session, described, actor) else ["four_eyes"]
+        found += [] if seen_by_another(session, image["id"], actor) else ["four_eyes"]
     return found
 
 

@@ -190,7 +190,7 @@ def missing_for_publication(
     session.flush()
     own = record.own(session, [image.id])[image.id]
     lacking = lacks(own, record.path_of(session, image.unit_id))
-    seen = actor is None or seen_by_another(session, image, actor)
+    seen = actor is None or seen_by_another(session, image.id, actor)
     return [*lacking, *([] if seen else ["four_eyes"])]
 
 
@@ -208,7 +208,7 @@ def lacks(own: record.Record, units: Sequence[Unit]) -> list[str]:
     return [name for name, kept in rules.items() if not kept]
 
 
-def seen_by_another(session: Session, image: Image, actor: Actor) -> bool:
+def seen_by_another(session: Session, image_id: int, actor: Actor) -> bool:
     """Whether this person may publish what somebody described: anybody, unless `four_eyes` holds.
 
     The archive itself (a job, a command) is nobody's second pair of eyes and is not asked.
@@ -218,7 +218,7 @@ def seen_by_another(session: Session, image: Image, actor: Actor) -> bool:
     last = (
         select(ChangeSet.actor_id)
         .join(Change, Change.change_set_id == ChangeSet.id)
-        .where(Change.subject_kind == "image", Change.subject_id == image.id)
+        .where(Change.subject_kind == "image", Change.subject_id == image_id)
         .where(ChangeSet.action.not_in(OF_STATE))
         .order_by(Change.seq.desc())
     )

@@ -137,7 +137,7 @@ def units(session: Session) -> list[UnitLine]:
 
 def page(session: Session, asked: Asked, number: int) -> ListPage:
     """Photographs that fit, in the order asked for; the last changed first when silent."""
-    query = _fitting(session, select(Image.id), asked)
+    query = fitting(session, select(Image.id), asked)
     total = count(session, asked)
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(number, 1), pages)
@@ -150,13 +150,13 @@ def page(session: Session, asked: Asked, number: int) -> ListPage:
 
 def count(session: Session, asked: Asked) -> int:
     """How many photographs fit."""
-    fitting = _fitting(session, select(Image.id), asked)
-    return session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    chosen = fitting(session, select(Image.id), asked)
+    return session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
 
 
 def fitting_keys(session: Session, asked: Asked) -> Sequence[int]:
     """The keys of all photographs that fit, by unit and place."""
-    query = _fitting(session, select(Image.id), asked).join(Unit)
+    query = fitting(session, select(Image.id), asked).join(Unit)
     return session.scalars(query.order_by(Unit.ref_code, Image.position, Image.id)).all()
 
 
@@ -165,7 +165,8 @@ def keys(session: Session, *, state: str, unit: str, words: str) -> Sequence[int
     return fitting_keys(session, Asked(state=state, unit=unit, words=words))
 
 
-def _fitting(session: Session, query: Select[Any], asked: Asked) -> Select[Any]:
+def fitting(session: Session, query: Select[Any], asked: Asked) -> Select[Any]:
+    """The query narrowed to photographs that fit; it selects from `Image`."""
     if asked.state in STATES:
         query = query.where(Image.state == asked.state)
     if asked.unit:
@@ -248,12 +249,14 @@ def change_many(
     with history.change(actor, act):
         for public_id in public_ids:
             image = catalogue.image_by_id(db.session(), public_id)
-            missing = (
-                catalogue.missing_for_publication(db.session(), image) if act == "publish" else []
-            )
+            missing = _missing(image, actor) if act == "publish" else []
             if missing:
                 refused.append((image.ref_code or public_id, missing))
             else:
                 do(actor, image)
                 done += 1
     return done, refused
+
+
+def _missing(image: Image, actor: Actor) -> list[str]:
+    return catalogue.missing_for_publication(db.session(), image, actor)

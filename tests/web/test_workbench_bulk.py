@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from archive import db, history, jobs
 from archive.accounts import service as accounts
+from archive.accounts.models import Person
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
 from archive.catalogue.models import Image, RecordRow
@@ -182,6 +183,25 @@ def test_states_tell_which_photographs_are_not_ready(archivist: FlaskClient) -> 
             "draft",
             "published",
         ]
+
+
+def test_four_eyes_say_of_each_photograph_why_it_stays(archivist: FlaskClient) -> None:
+    before, [anna] = current(), db.session().scalars(select(Person.id)).all()
+    with history.change(history.Actor(anna, "archivist"), "describe"):
+        for image in db.session().scalars(select(Image).where(Image.id > 1)):
+            image.notes = "Anna"
+    db.release()
+    use(before.model_copy(update={"four_eyes": True}))
+    try:
+        preview = press(archivist, f"{BULK}?lang=en", id=ids()[1:], act="publish")
+        listed = press(archivist, f"{LIST}/state?lang=en", id=ids()[1:], act="publish")
+    finally:
+        use(before)
+    why = "Not public yet. Still needed: somebody else to publish it than who described it last."
+    assert preview.text.count(f'<p class="quiet">{why}</p>') == 3
+    for code in ("HU-1/1", "HU-1/2", "HU-1/3"):
+        assert f"{code}: {why}" in listed.text
+    assert {record["state"] for record in records()} == {"draft"}
 
 
 def test_many_are_counted_and_changed_by_a_worker_with_its_progress(

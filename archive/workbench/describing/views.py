@@ -225,7 +225,7 @@ def _about(image: Image) -> dict[str, Any]:
         "image": image,
         "record": catalogue.read(image.public_id, current_actor()).record,
         "missing": catalogue.missing_for_publication(session, image),
-        "may_publish": catalogue.seen_by_another(session, image, current_actor()),
+        "may_publish": catalogue.seen_by_another(session, image.id, current_actor()),
         "may_publish_at_once": not settings.current().four_eyes,
         "steps": steps.ACTS[image.state],
         "notes": steps.notes(session, image),

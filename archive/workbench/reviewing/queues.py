@@ -17,10 +17,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive import db
-from archive.catalogue import gaps, projection
-from archive.catalogue.models import STATES, CaptionStatement, Image, Unit
+from archive.catalogue.models import Image
 from archive.history import Actor
 from archive.licensing.models import RequestLine
+from archive.workbench import listing
 from archive.workbench.listing import Neighbours
 from archive.workbench.models import Queue, ReviewNote
 
@@ -156,21 +156,11 @@ def _order(query: dict[str, str]) -> tuple[ColumnElement[Any], ...]:
 
 
 def _fitting(session: Session, query: Select[Any], asked: dict[str, str]) -> Select[Any]:
-    """Photographs by state, unit, gap and words, as the list asks for them."""
-    if asked.get("state") in STATES:
-        query = query.where(Image.state == asked["state"])
-    if asked.get("unit"):
-        chosen = session.scalars(select(Unit.id).where(Unit.ref_code == asked["unit"])).all()
-        query = query.where(Image.unit_id.in_(projection.subtree(session, chosen)))
-    if asked.get("gap") in gaps.GAPS:
-        query = query.where(gaps.fitting(asked["gap"]))
+    """What the list would show that asks the same; and those with open notes, where asked for."""
+    query = listing.fitting(session, query, listing.Asked.of(asked))
     if asked.get("noted"):
         waiting = select(ReviewNote.image_id).where(ReviewNote.settled_at.is_(None))
         query = query.where(Image.id.in_(waiting))
-    if words := asked.get("q", "").strip():
-        pattern = f"%{words}%"
-        said = select(CaptionStatement.image_id).where(CaptionStatement.text.ilike(pattern))
-        query = query.where(Image.id.in_(said) | Image.ref_code.ilike(pattern))
     return query
 
 

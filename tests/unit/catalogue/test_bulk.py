@@ -371,6 +371,24 @@ def test_states_are_entered_by_the_rules_of_each() -> None:
     assert db.session().get_one(Image, ready[1]).published_at is not None
 
 
+def test_four_eyes_leave_out_what_the_publisher_described_last() -> None:
+    mine, hers = photographs(2)
+    other = Actor(8, "archivist", frozenset({"archivist"}))
+    with history.change(other, "describe"):
+        db.session().get_one(Image, hers).notes = "hers"
+    use(current().model_copy(update={"four_eyes": True}))
+    publish = {"do": "enter", "act": "publish"}
+    plan = carried_out([mine, hers], publish)
+    assert plan.counts == {"not_ready:four_eyes": 1, "change": 1}
+    assert db.session().get_one(Image, mine).state == "draft"
+    assert db.session().get_one(Image, hers).state == "published"
+    plan = bulk.prepare(other, [mine], [publish])
+    assert plan.counts == {"change": 1}
+    bulk.carry_out(ACTOR, plan)
+    assert bulk.left_out(reread(plan)) == {"not_ready:four_eyes": [mine]}
+    assert db.session().get_one(Image, mine).state == "draft"
+
+
 def test_only_what_readers_never_saw_is_deleted_and_can_come_back() -> None:
     seen, unseen = photographs(2)
     carried_out([seen], {"do": "enter", "act": "publish"})
