@@ -16,7 +16,7 @@ import numpy as np
 from pyvips import Image as Picture
 from pyvips.enums import ForeignKeep as Keep
 
-from archive.media import pyramid, vips
+from archive.media import fingerprint, pyramid, sketch, vips
 from archive.media.appearing import Appearing
 from archive.media.icc import description
 from archive.media.limits import Limits
@@ -48,6 +48,7 @@ class Rendered:
     height: int
     sizes: tuple[int, ...]
     thumbhash: str
+    codes: fingerprint.Codes
 
 
 def render(
@@ -75,20 +76,25 @@ def render(
             picture = pyramid.level_for(out_dir / PYRAMID, wanted[-1])
         else:
             picture = source.picture
+        smallest = _renditions(picture, out_dir, wanted)
         return Rendered(
-            source.width, source.height, tuple(wanted), _renditions(picture, out_dir, wanted)
+            source.width,
+            source.height,
+            tuple(wanted),
+            _hash(smallest),
+            fingerprint.codes(sketch.of(smallest)),
         )
     except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
         raise _sentence(error) from error
 
 
-def _renditions(picture: Picture, out_dir: Path, wanted: list[int]) -> str:
-    """Writes one JPEG a size, each from the one before; returns the thumbhash."""
+def _renditions(picture: Picture, out_dir: Path, wanted: list[int]) -> Picture:
+    """Writes one JPEG a size, each from the one before; returns the smallest."""
     picture = _reduced(picture, wanted[-1]).copy_memory()
     for size in reversed(wanted):
         picture = _shrunk(picture, size)
         _save_jpeg(picture, out_dir / f"{size}.jpg", QUALITY.get(size, BEST_QUALITY))
-    return _hash(picture)
+    return picture
 
 
 def deliver(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.db import Base
@@ -32,3 +32,45 @@ class Picture(Base):
     sizes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     thumbhash: Mapped[str] = mapped_column(String(60), default="")
     rendered_at: Mapped[datetime | None]
+
+
+class Print(Base):
+    """The fingerprint of a picture, under a number that is never given again.
+
+    `codes` is what `fingerprint.to_bytes` makes; `compared` says that likenesses were looked for.
+    """
+
+    __tablename__ = "picture_print"
+    __table_args__ = ({"sqlite_autoincrement": True, "info": {"derived": True}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[str] = mapped_column(
+        ForeignKey("asset.public_id", ondelete="CASCADE"), unique=True
+    )
+    width: Mapped[int]
+    height: Mapped[int]
+    codes: Mapped[bytes] = mapped_column(LargeBinary)
+    compared: Mapped[bool] = mapped_column(default=False, index=True)
+
+
+class Likeness(Base):
+    """Two pictures that look like one (`one_asset` < `other_asset`), and how they lie together.
+
+    `of_one` and `of_other` are the shares of each that the other shows too; the other is mirrored
+    and then turned clockwise by so many right angles.
+    """
+
+    __tablename__ = "picture_likeness"
+    __table_args__ = ({"info": {"derived": True}},)
+
+    one_asset: Mapped[str] = mapped_column(
+        ForeignKey("asset.public_id", ondelete="CASCADE"), primary_key=True
+    )
+    other_asset: Mapped[str] = mapped_column(
+        ForeignKey("asset.public_id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    agreement: Mapped[float]
+    of_one: Mapped[float]
+    of_other: Mapped[float]
+    mirrored: Mapped[bool]
+    quarters: Mapped[int]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive import db, jobs, rights, settings, storage
 from archive.history import Actor
-from archive.media import containers, derivatives
+from archive.media import alike, containers, derivatives, renditions
 from archive.media.models import Picture
 
 SIZES = (320, 640, 1024, 2048)
@@ -40,15 +40,6 @@ def masters() -> storage.Storage:
     return storage.Storage(settings.current().media)
 
 
-def folder(sha256: str) -> Path:
-    """Where the renditions of a master are; its name is the master's digest."""
-    return settings.current().media / "renditions" / sha256[:2] / sha256
-
-
-def path(picture: Picture, size: int) -> Path:
-    return folder(picture.sha256) / f"{size}.jpg"
-
-
 def want(session: Session, *, limit: int = 1000) -> list[str]:
     """The assets whose pictures wait to be rendered."""
     waiting = select(Picture.asset_id).where(Picture.state == "waiting")
@@ -69,7 +60,10 @@ def render_everything() -> None:
 
 @jobs.job("derivatives")
 def render_all(run: jobs.Run) -> None:
-    """Render what waits until nothing does; a picture that fails is marked and passed over."""
+    """Render what waits until nothing does, then look for likenesses of what is new.
+
+    A picture that fails is marked and passed over.
+    """
     done = 0
     while waiting := want(db.session()):
         for asset_id in waiting:
@@ -77,6 +71,7 @@ def render_all(run: jobs.Run) -> None:
             done += 1
             run.progress(done, done + len(waiting), "")
         db.release()
+    alike.compare_new(run)
 
 
 def render(asset_id: str) -> Picture:
@@ -87,7 +82,7 @@ def render(asset_id: str) -> Picture:
         master = masters().locate(session, picture.sha256)
         made = derivatives.render(
             master,
-            folder(picture.sha256),
+            renditions.folder(picture.sha256),
             sizes=SIZES,
             pyramid_above=settings.current().pyramid_min_px,
         )
@@ -98,6 +93,7 @@ def render(asset_id: str) -> Picture:
         picture.state, picture.reason, picture.rendered_at = "ready", "", db.now()
         picture.width, picture.height = made.width, made.height
         picture.sizes, picture.thumbhash = list(made.sizes), made.thumbhash
+        alike.keep_print(writing, picture, made.codes)
         return picture
 
 
@@ -136,7 +132,7 @@ def rendition(session: Session, asset_id: str, size: int, actor: Actor) -> Path:
     if not actor.is_staff and size > max(access.max_px, SIZES[0]):
         raise TooLarge(size, access.max_px)
     fitting = [made for made in picture.sizes if made <= size] or picture.sizes[:1]
-    return path(picture, max(fitting))
+    return renditions.path(picture, max(fitting))
 
 
 def download(session: Session, asset_id: str, actor: Actor) -> Path:
@@ -150,7 +146,7 @@ def download(session: Session, asset_id: str, actor: Actor) -> Path:
     allowed = [made for made in picture.sizes if made <= access.download_px]
     if not allowed:
         raise TooLarge(0, access.download_px)
-    return path(picture, max(allowed))
+    return renditions.path(picture, max(allowed))
 
 
 def safe_name(name: str, file: Path) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from archive import db, rights, settings
 from archive.history import Actor
-from archive.media import cutting, derivatives, iiif, kept, service, tiles, vips
+from archive.media import cutting, derivatives, iiif, kept, renditions, service, tiles, vips
 from archive.media.models import Picture
 
 RENEWED_IN_S = 30
@@ -100,7 +100,7 @@ def cut(shown: Showing, asked: iiif.Cut) -> bytes:
 
 def _pyramid(picture: Any, longest: int) -> tiles.Pyramid:
     """The pyramid whose longest side that is: the stored one, or a smaller one made of it."""
-    stored = service.folder(picture.sha256) / derivatives.PYRAMID
+    stored = renditions.folder(picture.sha256) / derivatives.PYRAMID
     full = max(picture.width, picture.height)
     expected = full > settings.current().pyramid_min_px
     if expected and not stored.exists():
@@ -139,7 +139,7 @@ def _made(name: str, make: Callable[[Path], None]) -> Path:
 
 def _rendition_for(picture: Any, longest: int) -> Path:
     """The smallest rendition that is large enough, else the largest."""
-    return service.path(
+    return renditions.path(
         picture, min((s for s in picture.sizes if s >= longest), default=picture.sizes[-1])
     )
 

@@ -320,6 +320,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_image_link_other_id"), ["other_id"], unique=False)
 
     op.create_table(
+        "picture_print",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asset_id", sa.String(length=16), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.LargeBinary(), nullable=False),
+        sa.Column("compared", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asset_id"],
+            ["asset.public_id"],
+            name=op.f("fk_picture_print_asset_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_picture_print")),
+        sa.UniqueConstraint("asset_id", name=op.f("uq_picture_print_asset_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("picture_print", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_picture_print_compared"), ["compared"], unique=False)
+
+    op.create_table(
+        "picture_likeness",
+        sa.Column("one_asset", sa.String(length=16), nullable=False),
+        sa.Column("other_asset", sa.String(length=16), nullable=False),
+        sa.Column("agreement", sa.Double(), nullable=False),
+        sa.Column("of_one", sa.Double(), nullable=False),
+        sa.Column("of_other", sa.Double(), nullable=False),
+        sa.Column("mirrored", sa.Boolean(), nullable=False),
+        sa.Column("quarters", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["one_asset"],
+            ["asset.public_id"],
+            name=op.f("fk_picture_likeness_one_asset"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_asset"],
+            ["asset.public_id"],
+            name=op.f("fk_picture_likeness_other_asset"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("one_asset", "other_asset", name=op.f("pk_picture_likeness")),
+    )
+    with op.batch_alter_table("picture_likeness", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_picture_likeness_other_asset"), ["other_asset"], unique=False
+        )
+
+    op.create_table(
         "review_note",
         sa.Column("image_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
@@ -679,6 +728,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_note_image_id"))
 
     op.drop_table("review_note")
+    with op.batch_alter_table("picture_likeness", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_picture_likeness_other_asset"))
+
+    op.drop_table("picture_likeness")
+    with op.batch_alter_table("picture_print", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_picture_print_compared"))
+
+    op.drop_table("picture_print")
     with op.batch_alter_table("image_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_image_link_other_id"))
 

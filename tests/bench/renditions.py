@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
+from archive.media import fingerprint, sketch
 from archive.media.derivatives import SIZES, deliver, render
-from archive.media.fingerprint import fingerprint
 from archive.media.probe import probe
 from archive.media.vips import Picture
 
@@ -60,7 +60,7 @@ def measure(master: Path, folder: Path) -> dict[str, float]:
         "renditions (4 sizes)": cost(lambda: render(master, folder)),
         "renditions and pyramid": cost(lambda: render(master, folder, pyramid_above=2048)),
         "delivery copy, full size": cost(lambda: deliver(master, folder / "delivered.jpg")),
-        "fingerprint": cost(lambda: fingerprint(folder / "320.jpg")),
+        "fingerprint": cost(lambda: fingerprint.codes(sketch.of_rendition(folder / "320.jpg"))),
         "peer: Pillow, 4 sizes": cost(lambda: by_pillow(master, folder)),
     }
 

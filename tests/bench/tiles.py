@@ -30,6 +30,7 @@ from archive.app import create_app
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import DateDraft, Draft, FileDraft, Rights
 from archive.history import system
+from archive.media import renditions
 from archive.media import service as media
 from archive.media.derivatives import PYRAMID
 from archive.settings import Settings
@@ -111,7 +112,7 @@ def archive(folder: Path) -> tuple[str, Path]:
     catalogue.publish(BENCH, image)
     (asset,) = media.want(db.session())
     picture = media.render(asset)
-    made = media.folder(picture.sha256) / PYRAMID
+    made = renditions.folder(picture.sha256) / PYRAMID
     db.disconnect()
     return asset, made
 

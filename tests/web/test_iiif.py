@@ -19,7 +19,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from archive import db, jobs, rights, settings
-from archive.media import kept, viewing
+from archive.media import kept, renditions, viewing
 from archive.media import service as media
 from archive.media.models import Picture
 from tests.gallery import Gallery, gallery
@@ -405,7 +405,7 @@ def test_a_missing_pyramid_is_ordered_once_and_readers_go_on(gallery: Gallery) -
     asset = gallery.protected.asset
     with db.transaction() as session:
         digest = session.get_one(Picture, asset).sha256
-    stored = media.folder(digest) / "pyramid.tif"
+    stored = renditions.folder(digest) / "pyramid.tif"
     stored.unlink()
     staff = gallery.archivist()
     for _ in range(2):

@@ -1,75 +1,122 @@
-"""Fingerprints: alike pictures are near, others far, turned and mirrored ones found."""
+"""Fingerprints: alike pictures are near, others far, turned ones follow from the upright."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image
 
+from archive.media import fingerprint as prints
+from archive.media import looking, resembling, sketch
 from archive.media.derivatives import render
-from archive.media.fingerprint import distances, fingerprint, turned
+from tests.lookalikes import scene
 
 
-def scene(seed: int) -> Image.Image:
-    """Soft patches of light, as different from one another as photographs are."""
-    noise = np.random.default_rng(seed).integers(0, 256, (12, 16), dtype=np.uint8)
-    return Image.fromarray(noise).resize((640, 480), Image.Resampling.BICUBIC)
+def grey(picture: Image.Image) -> prints.Grey:
+    side = (prints.SIDE, prints.SIDE)
+    return np.asarray(picture.convert("L").resize(side, Image.Resampling.BOX), np.float32)
 
 
-def print_of(picture: Image.Image, path: Path, quality: int = 80):
-    picture.save(path, "JPEG", quality=quality)
-    return fingerprint(path)
+def bits(one: prints.Codes, other: prints.Codes) -> list[int]:
+    return np.bitwise_count(one ^ other).tolist()
 
 
-def apart(one, other) -> tuple[int, int]:
-    return (
-        int(distances(one.dhash, [other.dhash])[0]),
-        int(distances(one.phash, [other.phash])[0]),
-    )
+@pytest.mark.parametrize("turn", prints.TURNS)
+def test_the_codes_of_a_turned_picture_follow_from_its_own(turn: prints.Turn) -> None:
+    square = grey(scene(3))
+    turned = square.T if turn[0] else square
+    turned = turned[::-1] if turn[1] else turned
+    turned = turned[:, ::-1] if turn[2] else turned
+    computed = prints.turned(prints.codes(square), turn)
+    assert bits(computed[:1], prints.codes(turned)[:1])[0] <= 1
+    assert computed.all()
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_sizes_compressions_and_tones_of_one_picture_are_near(tmp_path: Path, seed: int) -> None:
-    picture = scene(seed)
-    original = print_of(picture, tmp_path / "a.jpg")
-    for other in (
-        print_of(picture.resize((200, 150)), tmp_path / "b.jpg"),
-        print_of(picture, tmp_path / "c.jpg", quality=15),
-        print_of(picture.point(lambda value: min(255, value * 0.8 + 30)), tmp_path / "d.jpg"),
-        print_of(picture.filter(ImageFilter.GaussianBlur(3)), tmp_path / "e.jpg"),
-    ):
-        assert max(apart(original, other)) <= 6
+def test_codes_are_kept_as_octets_and_a_blank_picture_has_none() -> None:
+    codes = prints.codes(grey(scene(1)))
+    assert len(codes) == 16
+    assert prints.from_bytes(prints.to_bytes(codes)).tolist() == codes.tolist()
+    assert not prints.codes(np.full((96, 96), 200.0)).any()
 
 
-def test_different_pictures_are_far(tmp_path: Path) -> None:
-    prints = [print_of(scene(seed), tmp_path / "a.jpg") for seed in range(12)]
-    near = [
-        min(apart(one, other))
-        for number, one in enumerate(prints)
-        for other in prints[number + 1 :]
-    ]
-    assert min(near) >= 12
+def test_shapes_are_of_windows() -> None:
+    (whole, *_), (tall, *_) = prints.shapes([300, 100], [150, 200])
+    assert (whole, tall) == (1, -1)
+    wide, tall = prints.shapes(300, 150)[[4, 1]]  # without its foot, without its right
+    assert wide > 1 > tall
 
 
-@pytest.mark.parametrize("turn", list(Image.Transpose))
-def test_turned_and_mirrored_copies_are_found(tmp_path: Path, turn: Image.Transpose) -> None:
-    picture = scene(3)
-    copy = print_of(picture.transpose(turn), tmp_path / "a.jpg")
-    picture.save(tmp_path / "b.jpg")
-    prints = turned(tmp_path / "b.jpg")
-    assert len(prints) == 8
-    assert prints[0] == fingerprint(tmp_path / "b.jpg")
-    assert int(distances(copy.dhash, [each.dhash for each in prints]).min()) <= 3
-    assert apart(copy, prints[0])[0] > 10
+def found(table: looking.Table, picture: Image.Image) -> dict[int, int]:
+    """The nearest distance of every picture that is found."""
+    asked = looking.asked_for(grey(picture), *picture.size)
+    nearest: dict[int, int] = {}
+    for near in table.search(asked):
+        nearest[near.picture] = min(near.bits, nearest.get(near.picture, 64))
+    return nearest
 
 
-def test_distances_count_bits() -> None:
-    assert distances(0b1011, [0b1011, 0b1010, 0, 2**64 - 1]).tolist() == [0, 1, 3, 61]
+def full(count: int) -> looking.Table:
+    """A table of so many scenes, in more portions than are kept apart."""
+    table = looking.Table()
+    for seed in range(count):
+        codes = prints.codes(grey(scene(seed)))[np.newaxis]
+        table.add([seed + 100], codes, prints.shapes([640], [480]))
+    return table
+
+
+COPIES = {
+    "smaller": lambda picture: picture.resize((200, 150)),
+    "darker": lambda picture: picture.point(lambda value: value * 0.6 + 10),
+    "mirrored": lambda picture: picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+    "on its side": lambda picture: picture.transpose(Image.Transpose.ROTATE_90),
+    "upside down": lambda picture: picture.transpose(Image.Transpose.ROTATE_180),
+    "a part": lambda picture: picture.crop((60, 40, 600, 450)),
+    "a mirrored part": lambda picture: picture.crop((0, 40, 560, 460)).transpose(
+        Image.Transpose.FLIP_LEFT_RIGHT
+    ),
+    "leaning": lambda picture: picture.rotate(2, Image.Resampling.BICUBIC, fillcolor=255),
+}
+
+
+@pytest.mark.parametrize("kind", COPIES)
+def test_a_copy_is_found_and_how_it_lies_is_told(kind: str) -> None:
+    original = scene(5)
+    copy = COPIES[kind](original)
+    asked = looking.asked_for(grey(copy), *copy.size)
+    mine = [near for near in full(11).search(asked) if near.picture == 105]
+    assert mine, "its code is not near"
+    near = min(mine, key=lambda one: one.bits)
+    first = resembling.guess(prints.ASKED[near.asked], near.turn, prints.WINDOWS[near.kept])
+    how = resembling.compare(grey(original), grey(copy), first)
+    assert how is not None
+    assert how.agreement > 0.85
+    assert how.mirrored == ("mirrored" in kind)
+    assert how.quarters == {"on its side": 3, "upside down": 2}.get(kind, 0)
+    assert (how.of_one < 0.9) == ("part" in kind)
+    assert how.of_other > 0.95
+
+
+def test_another_picture_laid_over_does_not_agree() -> None:
+    whole = (prints.UPRIGHT, prints.WINDOWS[0])
+    first = resembling.guess(prints.ASKED[0], *whole)
+    for seed in range(1, 9):
+        how = resembling.compare(grey(scene(0)), grey(scene(seed)), first)
+        assert how is None or how.agreement < resembling.SAME
+
+
+def test_a_table_finds_each_of_its_pictures_and_only_of_a_like_shape() -> None:
+    table = full(11)
+    assert len(table) == 11
+    for seed in range(11):
+        assert found(table, scene(seed))[seed + 100] == 0
+    assert found(table, scene(4).resize((640, 240))) == {}
+    assert found(looking.Table(), scene(4)) == {}
 
 
 def test_a_rendition_of_a_real_picture(shared_data: Path, tmp_path: Path) -> None:
     master = shared_data / "images" / "fortepan" / "58473.jpg"
-    render(master, tmp_path, sizes=(320, 640))
-    assert max(apart(fingerprint(tmp_path / "320.jpg"), fingerprint(tmp_path / "640.jpg"))) <= 3
-    with pytest.raises(OSError, match="No such file"):
-        fingerprint(tmp_path / "none.jpg")
+    made = render(master, tmp_path, sizes=(320, 640))
+    again = sketch.of_rendition(tmp_path / "640.jpg")
+    assert again is not None
+    assert max(bits(made.codes, prints.codes(again))) <= 4
+    assert sketch.of_rendition(tmp_path / "none.jpg") is None

@@ -1,0 +1,132 @@
+"""All fingerprints in memory, searched bit by bit: which pictures may be the same as one.
+
+    codes = Table()
+    codes.add([1, 2], prints, shapes)
+    for near in codes.search(asked): …
+
+The table grows and forgets nothing: a picture that is there no more is left out by whoever looks
+its number up. The invariant: every code within RADIUS bits, of a window of a like shape, is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.media import fingerprint
+from archive.media.fingerprint import Codes, Grey, Turn
+
+RADIUS = 12  # bits of 64
+LIKE = 0.3  # windows whose shapes differ more, as logarithms to the base of 2, are not compared
+CHUNK = 65_536  # codes that stay near the processor while they are compared
+SEGMENTS = 8  # after which they are made one
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A window of a known picture that is near one of the picture asked for."""
+
+    picture: int
+    bits: int
+    asked: int
+    turn: Turn
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Every code that a picture is looked for by, with its window and how it was turned."""
+
+    codes: Codes
+    shapes: NDArray[np.float32]
+    windows: list[tuple[int, Turn]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Codes in the order of their windows' shapes, and whose they are: row * 16 + window."""
+
+    codes: Codes
+    shapes: NDArray[np.float32]
+    owners: NDArray[np.uint32]
+
+
+class Table:
+    """Fingerprints by the number of their picture; numbers are given once and only grow."""
+
+    def __init__(self) -> None:
+        self._pictures = np.empty(0, np.int64)
+        self._segments: list[_Segment] = []
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    @property
+    def pictures(self) -> NDArray[np.int64]:
+        return self._pictures
+
+    def add(
+        self, pictures: Sequence[int] | NDArray[np.int64], codes: Codes, shapes: NDArray[np.float32]
+    ) -> None:
+        """Take in the codes and shapes (n × 16) of pictures."""
+        first = len(self._pictures)
+        self._pictures = np.concatenate([self._pictures, np.asarray(pictures, np.int64)])
+        owners = np.arange(first * 16, first * 16 + codes.size, dtype=np.uint32)
+        self._segments.append(_ordered(codes.ravel(), shapes.ravel(), owners))
+        if len(self._segments) > SEGMENTS:
+            self._segments = [_joined(self._segments)]
+
+    def search(self, asked: Asked) -> Iterator[Near]:
+        """Every window near one of those asked for, in no order."""
+        for number, (code, shape) in enumerate(zip(asked.codes, asked.shapes, strict=True)):
+            window, turn = asked.windows[number]
+            for segment in self._segments:
+                for owner, bits in _near(segment, code, float(shape)):
+                    row, kept = owner >> 4, owner & 15
+                    yield Near(int(self._pictures[row]), bits, window, turn, kept)
+
+
+def asked_for(grey: Grey, width: int, height: int) -> Asked:
+    """What a picture is looked for by: all its windows upright and mirrored, the whole turned."""
+    upright = fingerprint.codes(grey, fingerprint.ASKED)
+    shapes = fingerprint.shapes(width, height, fingerprint.ASKED)
+    codes: list[np.uint64] = []
+    likes: list[np.float32] = []
+    windows: list[tuple[int, Turn]] = []
+    for turn in fingerprint.TURNS:
+        every = turn in (fingerprint.UPRIGHT, fingerprint.MIRRORED)
+        turned = fingerprint.turned(upright, turn)
+        for window in range(len(turned) if every else 1):
+            if turned[window]:
+                codes.append(turned[window])
+                likes.append(-shapes[window] if turn[0] else shapes[window])
+                windows.append((window, turn))
+    return Asked(np.array(codes, np.uint64), np.array(likes, np.float32), windows)
+
+
+def _near(segment: _Segment, code: np.uint64, shape: float) -> Iterator[tuple[int, int]]:
+    """Whose codes of a like shape are near, and by how many bits they differ."""
+    ends = np.array([shape - LIKE, shape + LIKE], np.float32)
+    first, last = np.searchsorted(segment.shapes, ends)
+    for start in range(first, last, CHUNK):
+        end = min(start + CHUNK, last)
+        bits = np.bitwise_count(segment.codes[start:end] ^ code)
+        for at in np.flatnonzero(bits <= RADIUS):
+            yield int(segment.owners[start + at]), int(bits[at])
+
+
+def _ordered(codes: Codes, shapes: NDArray[np.float32], owners: NDArray[np.uint32]) -> _Segment:
+    order = np.argsort(shapes, kind="stable")
+    order = order[codes[order] != 0]
+    return _Segment(codes[order], shapes[order], owners[order])
+
+
+def _joined(segments: Sequence[_Segment]) -> _Segment:
+    return _ordered(
+        np.concatenate([one.codes for one in segments]),
+        np.concatenate([one.shapes for one in segments]),
+        np.concatenate([one.owners for one in segments]),
+    )
