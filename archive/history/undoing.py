@@ -29,6 +29,7 @@ from archive.history.rows import (
     references,
     subject_of,
     typed,
+    within,
     write,
 )
 
@@ -116,15 +117,15 @@ def backwards(
     """
     changes = _collapsed(_changes(session, change_set_id, subjects))
     found = Backwards()
-    edits, against = _inverted(session, changes)
+    edits, against, moved = _inverted(session, changes)
     if later != "overwrite":
         found.conflicts += against
-    kin = _kin(changes)
+    kin = _kin(changes, moved)
     while True:
         if later != "stop":
             found.left = _with_kin({conflict.subject for conflict in found.conflicts}, kin)
         found.edits = [edit for edit in edits if edit.subject not in found.left]
-        held = list(hanging(session, found.edits))
+        held = [*hanging(session, found.edits), *parting(session, found.edits)]
         found.conflicts += held
         if later == "stop" or not held:
             return found
@@ -182,8 +183,11 @@ def _joined(one: Made, then: Made) -> Made:
     return then._replace(before=before, after=after)
 
 
-def _inverted(session: Session, changes: Sequence[Made]) -> tuple[list[Edit], list[Conflict]]:
-    edits, conflicts = [], []
+def _inverted(
+    session: Session, changes: Sequence[Made]
+) -> tuple[list[Edit], list[Conflict], list[tuple[Subject, Subject]]]:
+    """The edits, what stands against them, and the things whose rows belong to others by now."""
+    edits, conflicts, moved = [], [], []
     by_entity: dict[str, list[Made]] = {}
     for row in changes:
         by_entity.setdefault(row.entity, []).append(row)
@@ -191,11 +195,13 @@ def _inverted(session: Session, changes: Sequence[Made]) -> tuple[list[Edit], li
         now = _standing(session, entity, rows)
         for row in rows:
             edit = _inverse(row, now.get(row.entity_id))
-            subject = edit.subject if edit else Subject(row.subject_kind, row.subject_id)
+            then = Subject(row.subject_kind, row.subject_id)
+            subject = edit.subject if edit else then
+            moved += [(then, subject)] if then != subject else []
             conflicts += _conflicts(row, now.get(row.entity_id), subject)
             if edit is not None and edit.before != edit.after:
                 edits.append(edit)
-    return edits, conflicts
+    return edits, conflicts, moved
 
 
 def _standing(session: Session, entity: str, rows: Sequence[Made]) -> dict[int, Values]:
@@ -250,10 +256,43 @@ def hanging(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
                 yield Conflict(entity, row_id, column.name, None, found, going[target, found])
 
 
+def parting(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
+    """Rows that would go back to another thing than a row of their table that they belong with.
+
+    Of a caption that was corrected after two records were joined, the correction would stay with
+    the one and what it corrects would be hidden with the other.
+    """
+    moving = {(edit.entity, edit.id): edit.subject for edit in edits if _goes_elsewhere(edit)}
+    for entity in {entity for entity, _key in moving}:
+        ids = [key for name, key in moving if name == entity]
+        for name in within(entity):
+            column = Base.metadata.tables[entity].c[name]
+            for key, found in {*_referring(session, column, ids), *_referred(session, column, ids)}:
+                one, other = moving.get((entity, key)), moving.get((entity, found))
+                subject = one or other
+                if one != other and subject is not None:
+                    yield Conflict(entity, key, name, None, found, subject)
+
+
+def _goes_elsewhere(edit: Edit) -> bool:
+    _kind, column = model_of(edit.entity).__subject__
+    return column != "id" and bool(edit.before) and column in (edit.after or {})
+
+
+def _referred(session: Session, column: Any, ids: list[int]) -> Iterator[tuple[Any, int]]:
+    """(row, the row it refers to) of these rows, where they refer to any."""
+    key = next(iter(column.table.primary_key))
+    for chunk in chunks(ids):
+        mine = (key.in_(chunk), column.is_not(None))
+        yield from (tuple(row) for row in session.execute(select(key, column).where(*mine)))
+
+
 def _referring(session: Session, column: Any, ids: list[int]) -> Iterator[tuple[Any, int]]:
     for chunk in chunks(ids):
         key = next(iter(column.table.primary_key))
-        yield from session.execute(select(key, column).where(column.in_(chunk)))
+        yield from (
+            tuple(row) for row in session.execute(select(key, column).where(column.in_(chunk)))
+        )
 
 
 def _things(session: Session, change_set_id: int) -> list[Subject]:
@@ -327,10 +366,14 @@ def _families(
     return list(families.values())
 
 
-def _kin(changes: Sequence[Made]) -> dict[Subject, list[Subject]]:
-    """By each thing, all that the change set joined to it: they are undone together or not."""
-    pairs = list(_pairs(changes))
+def _kin(
+    changes: Sequence[Made], moved: Sequence[tuple[Subject, Subject]]
+) -> dict[Subject, list[Subject]]:
+    """By each thing, all that the change set joined to it, and whatever has its rows by now: they
+    are undone together or not."""
+    pairs = [*_pairs(changes), *moved]
     things = {Subject(row.subject_kind, row.subject_id) for row in changes} if pairs else set()
+    things |= {thing for pair in moved for thing in pair}
     return {one: family for family in _families(things, pairs) for one in family}
 
 

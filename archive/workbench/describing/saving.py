@@ -115,13 +115,13 @@ def _with_chosen(image: Image, form: DescribeForm, chosen: list[str]) -> Describ
 
 
 def _successors(session: Session, image: Image) -> dict[str, str]:
-    """What each superseded caption has become."""
+    """What each superseded caption has become, as far as it is of this photograph."""
     query = select(CaptionStatement).where(CaptionStatement.image_id == image.id)
     rows = {row.id: row for row in session.scalars(query)}
     found = {}
     for row in rows.values():
         last = row
-        while last.superseded_by_id is not None:
+        while last.superseded_by_id in rows:
             last = rows[last.superseded_by_id]
         found[row.public_id] = last.public_id
     return found

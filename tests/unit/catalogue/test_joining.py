@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from archive import db, history
-from archive.catalogue import joining
+from archive.catalogue import joining, redrafting
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import (
     CarrierDraft,
@@ -29,7 +29,7 @@ from archive.catalogue.models import (
     RecordRow,
 )
 from archive.catalogue.refusals import Gone, Moved, Refused, Stale
-from archive.history import Actor
+from archive.history import Actor, ChangeSet
 from archive.history.actor import READER
 from archive.media import service as media
 from archive.media.models import Picture
@@ -193,3 +193,46 @@ def test_the_same_words_are_in_sight_once_and_never_lost(tmp_path: Path) -> None
     assert len(records()[stays.id]["captions"]) == 1
     assert len(db.session().scalars(select(CaptionStatement)).all()) == 2
     assert len(db.session().scalars(select(Asset)).all()) == 2
+
+
+def last_change() -> ChangeSet:
+    return db.session().scalars(select(ChangeSet).order_by(ChangeSet.id.desc()).limit(1)).one()
+
+
+def retitle(image: Image, before: str, after: str) -> None:
+    draft = redrafting.draft_of(catalogue.own_record(db.session(), image))
+    for caption in draft.captions:
+        caption.text = after if caption.text == before else caption.text
+    catalogue.describe(ACTOR, image, draft, based_on=image.version)
+
+
+def test_words_that_were_corrected_since_are_not_parted_from_their_correction(
+    tmp_path: Path,
+) -> None:
+    """The correction stays with the one record: what it corrects would be hidden with the other."""
+    stays, goes = two(tmp_path)
+    joining.merge(ACTOR, stays, goes)
+    joined = last_change()
+    moved = records()[stays.id]["captions"][-1]["text"]
+    retitle(stays, moved, "Javítva")
+    before = records()
+    for later in ("stop", "leave", "overwrite"):
+        with pytest.raises(history.UndoConflict) as stopped:
+            history.undo(ACTOR, joined, later=later)  # type: ignore[arg-type]
+    assert {one.column for one in stopped.value.conflicts} == {"superseded_by_id"}
+    assert records() == before
+
+
+def test_what_was_undone_comes_back_whole_or_not_at_all_where_its_rows_have_moved(
+    tmp_path: Path,
+) -> None:
+    """A correction is undone, and its record joined to another with a title of its own."""
+    stays, goes = two(tmp_path)
+    title = records()[goes.id]["captions"][0]["text"]
+    retitle(goes, title, "Javítva")
+    undone = history.undo(ACTOR, last_change())
+    joining.merge(ACTOR, stays, goes)
+    before = records()
+    with pytest.raises(history.UndoConflict):
+        history.undo(ACTOR, undone, later="leave")
+    assert records() == before
