@@ -132,7 +132,9 @@ def test_jobs_are_tried_again_and_cancelled(administrator: FlaskClient) -> None:
         post(administrator, PAGES[2], f"/admin/jobs/{public_id}", do=do)
         db.release()
         assert db.session().get_one(Job, number).state == state
-    assert administrator.get("/admin/jobs").status_code == 200
+    page = administrator.get("/admin/jobs?lang=en").text
+    assert "Clearing old jobs away" in page
+    assert "forget_jobs" not in page
 
 
 def test_what_is_not_there_is_not_found(administrator: FlaskClient) -> None:

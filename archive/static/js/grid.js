@@ -45,7 +45,7 @@ function look(number, { range = false } = {}) {
   show(rows[at]);
 }
 
-/** The facts come from the page that a browser without scripts would open. */
+/** The facts come from the page that a browser without scripts would open; without them, none. */
 async function show(row) {
   asked?.abort();
   asked = new AbortController();
@@ -55,7 +55,7 @@ async function show(row) {
     const found = page.getElementById('inspector');
     if (answer.ok && found) inspector.replaceChildren(...found.childNodes);
   } catch (error) {
-    if (error.name !== 'AbortError') throw error;
+    if (error.name !== 'AbortError') inspector.replaceChildren();
   }
 }
 

@@ -165,7 +165,7 @@ COLUMNS: dict[str, Any] = {
     "inventory_no": _("inventory number"),
     "technique": _("technique"),
     "polarity": _("polarity"),
-    "colour": _("colour"),
+    "colour": _("colouring"),
     "format": _("format"),
     "height_mm": _("height of the picture (mm)"),
     "width_mm": _("width of the picture (mm)"),
