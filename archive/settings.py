@@ -104,6 +104,13 @@ class Settings(BaseModel):
     )
     probe_cpu_s: int = Field(20, ge=1, description="CPU seconds one file may take to be read.")
     probe_memory_mib: int = Field(2048, ge=256, description="Memory of the process that reads.")
+    transcribe_versos: bool = Field(
+        True, description="Whether tesseract, where installed, drafts what is written on backs."
+    )
+    transcription_languages: str = Field(
+        "hun+eng", pattern="^[A-Za-z_+]+$", description="Languages tesseract looks for."
+    )
+    transcription_s: int = Field(60, ge=1, description="CPU seconds one back may take to be read.")
     page_size: int = Field(48, ge=1, le=200, description="Photographs on a page of results.")
     max_page: int = Field(200, ge=1, description="Deepest page of results.")
     max_query_chars: int = Field(500, ge=20, description="Longest search query.")

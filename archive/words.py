@@ -30,7 +30,7 @@ CAPTION_TYPES: Words = {
     "donor_account": _("The donor’s account"),
     "witness_account": _("A witness’s account"),
     "public_contribution": _("Told by a reader"),
-    "machine": _("Drafted by a machine, checked by the archive"),
+    "machine": _("Drafted by a machine, not checked yet"),
 }
 STANCES: Words = {
     "contested": _("Contested"),

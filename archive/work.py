@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from archive import jobs, mail
-from archive.catalogue import bulk
+from archive.catalogue import bulk, versos
 from archive.catalogue import upkeep as catalogue
 from archive.ingest import service as ingest
 from archive.ingest.atom import taking as atom
@@ -16,7 +16,7 @@ from archive.search import follow as search
 from archive.search import misses
 from archive.settings import Settings
 
-ROOMS = (mail, catalogue, bulk, media, search, misses, ingest, sheets, atom, delivery)
+ROOMS = (mail, catalogue, bulk, versos, media, search, misses, ingest, sheets, atom, delivery)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:

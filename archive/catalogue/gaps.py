@@ -130,6 +130,10 @@ def _says(*types: str) -> Condition:
     )
 
 
+def _machine_draft() -> Condition:
+    return and_(_at_work(), _says("machine"))
+
+
 def _undescribed() -> Condition:
     return and_(_at_work(), not_(_says(*SAID_BY_ARCHIVIST)))
 
@@ -330,6 +334,14 @@ _STANDING = (
         "Awaiting review",
         "Valaki elkészült velük; nézze át és tegye közzé, vagy adja vissza.",
         "Somebody has finished them; look them over and publish them, or hand them back.",
+    ),
+    _gap(
+        "machine_draft",
+        _machine_draft,
+        "Gépi vázlat, emberre vár",
+        "Drafted by a machine",
+        "Program olvasta le a hátoldalt. Vesse össze a képpel, javítsa, és adja meg, ki írta.",
+        "A program has read the back. Compare it with the picture, correct it, say whose words.",
     ),
     _gap(
         "stale_draft",

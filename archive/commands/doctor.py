@@ -24,6 +24,7 @@ from archive.commands.opening import open_archive, say_json
 from archive.history import triggers
 from archive.jobs import Job
 from archive.mail import Outgoing
+from archive.media import transcribing
 from archive.media.models import Picture
 from archive.search import service as searching
 from archive.settings import Settings
@@ -132,6 +133,13 @@ def masters(settings: Settings) -> Iterator[Finding]:
         yield Finding("look", said, "ingest the same files again; nothing is taken twice")
 
 
+def backs(settings: Settings) -> Iterator[Finding]:
+    """A program reads the backs of prints, where that is wanted."""
+    if settings.transcribe_versos and not transcribing.program():
+        said = "the backs of prints are not read: there is no tesseract"
+        yield Finding("look", said, "install tesseract-ocr with the languages of the captions")
+
+
 def pictures(_settings: Settings) -> Iterator[Finding]:
     """The pictures of the pages are made."""
     session = db.session()
@@ -209,6 +217,7 @@ CHECKS: tuple[Check, ...] = (
     audit_chain,
     accounts,
     masters,
+    backs,
     pictures,
     search_index,
     jobs,

@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from archive import db, history, jobs, settings
 from archive.catalogue import service as catalogue
+from archive.catalogue import versos
 from archive.catalogue.models import Unit
 from archive.history import Actor, ChangeSet, audit
 from archive.history.actor import system
@@ -410,6 +411,7 @@ def _end(batch_id: int, state: str, trouble: Reason | None, seconds: float) -> N
             batch.finished_at = db.now()
             if state == "finished" and batch.counts.get("received") and not batch.dry_run:
                 media.render_waiting()
+                versos.transcribe_waiting()
     except OperationalError as error:
         log.warning("the end of batch %s could not be written down: %s", batch_id, error.orig)
         return

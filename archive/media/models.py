@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from archive.db import Base
+from archive.db import Base, now
 
 
 class Picture(Base):
@@ -74,3 +74,16 @@ class Likeness(Base):
     of_other: Mapped[float]
     mirrored: Mapped[bool]
     quarters: Mapped[int]
+
+
+class Transcription(Base):
+    """What a program read on one file, "" where nothing; kept so that no file is read twice."""
+
+    __tablename__ = "transcription"
+    __table_args__ = ({"info": {"derived": True}},)
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+    confidence: Mapped[float] = mapped_column(default=0.0)
+    program: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[datetime] = mapped_column(default=now)

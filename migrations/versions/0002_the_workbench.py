@@ -145,6 +145,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_search_wish_public_id")),
     )
     op.create_table(
+        "transcription",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("program", sa.Text(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_transcription")),
+    )
+    op.create_table(
         "gap_count",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -761,6 +770,7 @@ def downgrade() -> None:
 
     op.drop_table("contradiction")
     op.drop_table("gap_count")
+    op.drop_table("transcription")
     op.drop_table("search_wish")
     op.drop_table("search_miss")
     op.drop_table("concept_scheme")

@@ -40,7 +40,7 @@ LACKING = (
     "no_rights", "no_alt", "no_picture",
 )  # fmt: skip
 PUBLISHED = tuple(code for code in gaps.GAPS if code.startswith("published_"))
-STANDING = ("contradictory", "in_review", "stale_draft", "withdrawn")
+STANDING = ("contradictory", "in_review", "machine_draft", "stale_draft", "withdrawn")
 
 
 @blueprint.get("")

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from archive import db, jobs
 from archive.catalogue import service as catalogue
 from archive.commands import doctor
+from archive.media import transcribing
 from archive.media.models import Picture
 from archive.search.whoosh_engine import store
 from tests.unit.commands.conftest import TESTER, Filled, Run, lines_of
@@ -74,3 +75,10 @@ def test_a_changed_byte_of_the_index_is_found(filled: Filled, run: Run) -> None:
     content[len(content) // 2] ^= 1
     largest.write_bytes(content)
     assert state_of(findings(run), "the search index is damaged")[0] == "wrong"
+
+
+def test_backs_that_no_program_reads_are_told(
+    filled: Filled, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcribing, "program", lambda: "")
+    assert state_of(findings(run), "the backs of prints are not read")[0] == "look"
