@@ -1,9 +1,11 @@
 """The database: engine, session, column types and the one kind of transaction.
 
-SQLite runs in WAL with ``synchronous=FULL`` and every write begins with ``BEGIN IMMEDIATE``, so
-that two writers wait for each other instead of failing half-way. `transaction()` joins an outer
-one and only the outermost commits; what must follow a commit is given to `on_commit`. The
-invariant: nothing is acknowledged to anybody before the outermost `transaction()` has returned.
+SQLite runs in WAL with ``synchronous=FULL`` and every write begins with ``BEGIN IMMEDIATE``;
+PostgreSQL takes one advisory lock instead: writers wait for each other before they have read
+anything, so none builds upon what another is just changing and none fails half-way. `transaction()`
+joins an outer one and only the outermost commits; what must follow a commit is given to
+`on_commit`. The invariant: nothing is acknowledged to anybody before the outermost `transaction()`
+has returned.
 """
 
 from __future__ import annotations
@@ -17,13 +19,24 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 WRITING = "pillanat_writing"
+TURN = 19561023  # the advisory lock of whoever writes
 log = logging.getLogger(__name__)
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -176,7 +189,7 @@ def release() -> None:
 def transaction() -> Iterator[Session]:
     """Write within one transaction, joined to an outer one where there is one.
 
-    The outermost ends the session's read snapshot, begins the write at once and commits at the
+    The outermost ends the session's read snapshot, waits for its turn to write and commits at the
     end; an exception rolls everything back and discards what was to follow the commit.
     """
     current = session()
@@ -190,6 +203,7 @@ def transaction() -> Iterator[Session]:
     current.info["followers"] = followers
     try:
         current.connection(execution_options={WRITING: True})
+        _wait_for_turn(current)
         yield current
         current.flush()
         current.commit()
@@ -201,6 +215,13 @@ def transaction() -> Iterator[Session]:
         current.info.pop("followers", None)
     for follow in followers:
         _follow(follow)
+
+
+def _wait_for_turn(current: Session) -> None:
+    """SQLite has waited already. Whoever follows numbers would else miss one drawn early and
+    committed late, and two who each lock what the other wants would wait for ever."""
+    if not is_sqlite():
+        current.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TURN})
 
 
 @contextmanager

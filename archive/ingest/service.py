@@ -26,7 +26,6 @@ from archive.catalogue import versos
 from archive.catalogue.models import Unit
 from archive.history import Actor, ChangeSet, audit
 from archive.history.actor import system
-from archive.history.audit import lock_sequence
 from archive.ingest import mapping as mappings
 from archive.ingest import plan as planning
 from archive.ingest import rolls, spreadsheet
@@ -389,7 +388,6 @@ def _answered(batch: Batch) -> set[str]:
 def _begin(batch_id: int) -> Batch:
     """Take a batch for this process. Raises Unreadable when another has it."""
     with db.transaction() as session:
-        lock_sequence(session)
         batch = session.get_one(Batch, batch_id, with_for_update=True)
         if batch.state == "running" and batch.runner != runner() and is_alive(batch.runner):
             raise Unreadable("already_running", runner=batch.runner)

@@ -126,7 +126,7 @@ def count_up(errors: list[BaseException]) -> None:
         db.release()
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("either_database")
 def test_three_writers_lose_nothing() -> None:
     with db.transaction() as session:
         session.add(StoredFile(sha256="counter", bytes=0))
