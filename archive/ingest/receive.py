@@ -20,6 +20,7 @@ from archive.settings import Settings
 
 SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 JUNK = re.compile(r"\.|~\$|(thumbs|ehthumbs\w*)\.db$|desktop\.ini$|icon\r$", re.IGNORECASE)
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 JUNK_FOLDERS = {"__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information"}
 
 
@@ -95,6 +96,11 @@ def shown(path: Path | str) -> str:
         return zips.decoded(raw)
 
 
+def legible(path: Path | str) -> str:
+    """A path as text in which nothing hides: "‹U+202E›" for a sign that is not seen as one."""
+    return UNSEEN.sub(lambda sign: f"‹U+{ord(sign[0]):04X}›", shown(path))
+
+
 def natural(name: str) -> list[tuple[int, int, str]]:
     """Sorts IMG_2 before IMG_10."""
     parts = re.split(r"(\d{1,18})", name.casefold())
@@ -151,7 +157,7 @@ def _on_disk(path: Path, settings: Settings) -> Found:
     except OSError as error:
         problem = reason("unreadable", error=error.strerror or type(error).__name__)
     return Found(
-        shown(path), shown(path.parent), shown(path.name), size, OnDisk(str(path)), problem
+        legible(path), legible(path.parent), legible(path.name), size, OnDisk(str(path)), problem
     )
 
 
@@ -182,11 +188,12 @@ def _in_zip(path: Path, settings: Settings) -> Iterator[Found]:
         yield Found(name, shown(path.parent), shown(path.name), 0, OnDisk(str(path)), bad.reason)
         return
     for entry in sorted(entries, key=lambda entry: natural(entry.name)):
-        folder, _, file_name = entry.name.rpartition("/")
+        entry_name = legible(entry.name)
+        folder, _, file_name = entry_name.rpartition("/")
         problem = entry.problem
         if problem is None and (is_junk(file_name) or JUNK_FOLDERS & set(folder.split("/"))):
             problem = reason("system_file")
         problem = problem or size_problem(entry.size, settings)
         yield Found(
-            f"{name}/{entry.name}", f"{name}/{folder}", file_name, entry.size, entry, problem
+            f"{name}/{entry_name}", f"{name}/{folder}", file_name, entry.size, entry, problem
         )

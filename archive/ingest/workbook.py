@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
-MIB = 1024 * 1024
+from archive.media.limits import MIB, confine, renew_cpu
+
 EMPTY_RUN = 2000  # after so many empty rows the sheet is taken to be over
 
 
@@ -87,7 +87,6 @@ def _send(sheet: CalamineSheet) -> bool:
 
 
 if __name__ == "__main__":
-    memory, seconds = int(sys.argv[2]) * MIB, int(sys.argv[3])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    confine(int(sys.argv[2]) * MIB)
+    renew_cpu(int(sys.argv[3]))
     _serve(sys.argv[1])

@@ -146,7 +146,7 @@ def _heif_geometry(f: BinaryIO, meta: Box, blocks: Blocks, limits: Limits) -> No
         if 0 < number <= len(properties):
             kind, at, length = properties[number - 1]
             body = read_at(f, at, min(length, limits.icc_bytes))
-            _heif_property(kind, body, blocks)
+            _heif_property(kind, body, blocks, limits)
 
 
 def _associations(data: _Bytes) -> dict[int, list[int]]:
@@ -163,9 +163,14 @@ def _associations(data: _Bytes) -> dict[int, list[int]]:
     return found
 
 
-def _heif_property(kind: bytes, body: bytes, blocks: Blocks) -> None:
+def _heif_property(kind: bytes, body: bytes, blocks: Blocks, limits: Limits) -> None:
     if kind == b"ispe":
         blocks.width, blocks.height = (int.from_bytes(body[at : at + 4], "big") for at in (4, 8))
+        if (
+            blocks.width * blocks.height > limits.pixels
+        ):  # a window (clap) hides them, yet all are decoded
+            size = {"width": blocks.width, "height": blocks.height}
+            raise Refused("too_many_pixels", **size, limit=limits.pixels)
     elif kind == b"clap" and len(body) >= 16:
         numbers = [int.from_bytes(body[at : at + 4], "big") or 1 for at in range(0, 16, 4)]
         blocks.width, blocks.height = numbers[0] // numbers[1], numbers[2] // numbers[3]

@@ -8,7 +8,7 @@ does not have, are flagged because they are what ő and ű become in Latin-1.
 import re
 from collections.abc import Callable
 
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 LINE_ENDS = re.compile("\r\n?")
 FLAT_LETTERS = re.compile("[õûÕÛ]")
 # ISO 2022 escapes an IIM envelope may declare in data set 1:90 (IIM 4.2, appendix C).

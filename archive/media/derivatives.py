@@ -199,5 +199,5 @@ def _sentence(error: Exception) -> DerivativeError:
         return DerivativeError(str(error))
     if isinstance(error, OSError) and error.strerror:
         return DerivativeError(f"The picture could not be read or written: {error.strerror}.")
-    detail = " ".join(str(error).split())[:200]
-    return DerivativeError(f"No picture can be made from this file: {detail}")
+    detail = " ".join(str(error).split())[:200].rstrip(".")
+    return DerivativeError(f"No picture can be made from this file: {detail}.")

@@ -1,8 +1,10 @@
 """How much of a picture file may be read: sizes, counts, times; the one place with such numbers.
 
-Does not enforce anything: whoever reads a file checks the limit it needs, before doing the work.
+Whoever reads a file checks the limit it needs, before doing the work; what a whole process may
+take is set here. Invariant: a process never asks for more than it was given.
 """
 
+import resource
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
@@ -27,3 +29,24 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: float = 60.0
     memory_bytes: int = 1536 * MIB
+
+
+def confine(memory_bytes: int) -> None:
+    """Limit the address space of this process for good, and leave no core file."""
+    for kind, wanted in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory_bytes)):
+        most = _within(kind, wanted)
+        resource.setrlimit(kind, (most, most))
+
+
+def renew_cpu(seconds: int) -> None:
+    """Give this process so many CPU seconds more than it has used; then it is killed."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = int(usage.ru_utime + usage.ru_stime) + seconds + 1
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (_within(resource.RLIMIT_CPU, wanted), hard))
+
+
+def _within(kind: int, wanted: int) -> int:
+    """What is wanted, or less where whoever started this process allowed less."""
+    hard = resource.getrlimit(kind)[1]
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

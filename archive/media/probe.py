@@ -20,6 +20,7 @@ from PIL import Image
 from archive.media import exif as exif_reader
 from archive.media import iim, xmp
 from archive.media.blocks import Blocks
+from archive.media.charset import UNPRINTABLE, tidy
 from archive.media.containers import scan
 from archive.media.exif import Value
 from archive.media.fields import Fields, describe
@@ -146,8 +147,8 @@ def _read(f: BinaryIO, blocks: Blocks, charset: str, limits: Limits) -> Probe:
     exif = _exif(f, blocks, charset, limits)
     iptc = _guarded("IPTC", blocks, partial(_iptc, blocks, charset, limits))
     tags = _guarded("XMP", blocks, partial(_xmp, blocks, charset, limits))
-    exif, iptc, tags = (_shortened(each, blocks, limits) for each in (exif, iptc, tags))
-    text: dict[str, Value] = {key: value for key, value in blocks.text.items() if value}
+    text = _texts(blocks)
+    exif, iptc, tags, text = (_shortened(each, blocks, limits) for each in (exif, iptc, tags, text))
     fields = describe(exif, iptc, tags, text, warn)
     if blocks.icc and description(blocks.icc) is None:
         warn("ICC: the colour profile has no name or is damaged")
@@ -191,6 +192,13 @@ def _guarded(name: str, blocks: Blocks, read: Callable[[], dict[str, Value]]) ->
     except Exception as error:
         blocks.warn(f"{name}: cannot be read ({type(error).__name__})")
         return {}
+
+
+def _texts(blocks: Blocks) -> dict[str, Value]:
+    """The container's own comments by their keys, of which neither is to be trusted."""
+    told = ((UNPRINTABLE.sub("", key), value) for key, value in blocks.text.items())
+    texts = ((key, tidy(value, f"Text {key}", blocks.warn)) for key, value in told)
+    return {key: text for key, text in texts if key and text}
 
 
 def _exif(f: BinaryIO, blocks: Blocks, charset: str, limits: Limits) -> dict[str, Value]:

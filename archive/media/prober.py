@@ -11,7 +11,6 @@ Invariant: probe() always returns a Probe, and no child outlives its Prober.
 
 import json
 import os
-import resource
 import select
 import signal
 import subprocess
@@ -26,7 +25,7 @@ from types import TracebackType
 from typing import Any
 
 from archive.media.fields import Fields
-from archive.media.limits import Limits
+from archive.media.limits import Limits, confine, renew_cpu
 from archive.media.probe import Probe, probe, refused
 
 LONGEST_ANSWER = 512 * 1024 * 1024
@@ -181,13 +180,12 @@ def from_wire(wire: dict[str, Any]) -> Probe:
 
 def serve(limits: Limits) -> None:
     """Answers requests from standard input until it ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(limits.memory_bytes)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not spoil the answers
     while head := sys.stdin.buffer.read(8):
         request = json.loads(sys.stdin.buffer.read(int.from_bytes(head, "big")))
-        _renew_cpu_limit(limits.cpu_seconds)
+        renew_cpu(limits.cpu_seconds)
         answers.write(_framed(to_wire(_answer(request, limits))))
         answers.flush()
 
@@ -199,12 +197,6 @@ def _answer(request: dict[str, Any], limits: Limits) -> Probe:
         )
     except MemoryError:
         return refused("too_much_memory")
-
-
-def _renew_cpu_limit(seconds: int) -> None:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = int(usage.ru_utime + usage.ru_stime)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds + 1, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.ingest.receive import gather, natural
+from archive.ingest.receive import gather, legible, natural
 from archive.ingest.words import Unreadable
 from archive.ingest.zips import decoded, is_safe
 from archive.settings import Settings
@@ -144,3 +144,17 @@ def test_a_zip_with_old_names_is_read(tmp_path: Path, settings: Settings) -> Non
 def test_numbers_in_names_are_compared_as_numbers(one: int, other: int, start: str) -> None:
     names = natural(f"{start}{one}.jpg"), natural(f"{start}{other}.jpg")
     assert (names[0] < names[1]) == (one < other)
+
+
+def test_a_name_hides_nothing_and_no_two_become_one(tmp_path: Path, settings: Settings) -> None:
+    for name in ("\u202egpj.exe.jpg", "a\n.jpg", "a\x1b.jpg", "a.jpg", "őszi fő\u200dtér.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    zipped(tmp_path / "b.zip", {"c\u202egpj.jpg": b"x"})
+    assert set(problems(tmp_path, settings)) == {
+        "‹U+202E›gpj.exe.jpg", "a‹U+000A›.jpg", "a‹U+001B›.jpg", "a.jpg", "őszi fő\u200dtér.jpg",
+        "c‹U+202E›gpj.jpg",
+    }  # fmt: skip
+    for found in gather([tmp_path], settings).files:
+        with found.source.open() as file:
+            assert file.read() == b"x"
+    assert legible("a\u202e.jpg") != legible("a\u202d.jpg")

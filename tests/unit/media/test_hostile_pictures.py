@@ -1,5 +1,6 @@
 """Broken and hostile files: each is refused with a sentence, or its good parts are still read."""
 
+import io
 import json
 import random
 import struct
@@ -7,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -225,6 +227,31 @@ def test_a_compressed_text_that_grows_without_end_is_cut(read) -> None:
     found = read(b.png(b.png_chunk(b"zTXt", b"Comment\x00\x00" + bomb)))
     assert found.ok
     assert len(found.text["Comment"]) <= Limits().xmp_bytes
+
+
+def test_no_text_of_a_picture_keeps_a_control_character(read) -> None:
+    body = b"one\x07\x1b[31m two\x85\r\nthree"
+    chunk = read(b.png(b.png_chunk(b"tEXt", b"Des\x9fcription\x00" + body)))
+    said = read(b.jpeg(b.segment(0xFE, body)), charset="iso8859-2")
+    listed = read(b.jpeg(b.iptc((2, 120, body))), charset="iso8859-2")
+    assert chunk.text == {"Description": "one[31m two\nthree"}
+    assert said.text["Comment"].startswith("one[31m two")
+    assert listed.fields.caption == "one[31m two\nthree"
+
+
+def test_a_comment_above_the_limit_is_shortened(read) -> None:
+    found = read(b.jpeg(b.segment(0xFE, b"x" * 500)), limits=Limits(text_bytes=100))
+    assert found.text == {"Comment": "x" * 100}
+
+
+def test_a_window_hides_no_pixels_that_are_decoded(read) -> None:
+    out = io.BytesIO()
+    pillow_heif.from_pillow(b.drawing()).save(out)
+    data = bytearray(out.getvalue())
+    at = data.index(b"ispe") + 8
+    data[at : at + 8] = struct.pack(">II", 50_000, 50_000)
+    assert b"clap" in data
+    assert read(bytes(data)).code == "too_many_pixels"
 
 
 def test_a_text_above_the_limit_is_shortened_and_said_so(read) -> None:

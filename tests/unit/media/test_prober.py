@@ -1,7 +1,10 @@
 """The child process that probes: same answers, limits kept, nothing left behind."""
 
 import os
+import resource
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,22 @@ def test_a_file_that_takes_too_much_memory_is_refused(picture: Path, tmp_path: P
 def test_the_wire_carries_everything(picture: Path) -> None:
     found = probe(picture)
     assert from_wire(to_wire(found)) == found
+
+
+def test_the_child_has_the_limits_that_were_set(picture: Path) -> None:
+    with Prober(limits=Limits(memory_bytes=700 * MIB, cpu_seconds=9)) as prober:
+        prober.probe(picture)
+        child = child_of(prober)
+        assert resource.prlimit(child, resource.RLIMIT_AS) == (700 * MIB, 700 * MIB)
+        assert 10 <= resource.prlimit(child, resource.RLIMIT_CPU)[0] <= 12
+        assert resource.prlimit(child, resource.RLIMIT_CORE) == (0, 0)
+
+
+def test_the_child_takes_less_where_less_was_given(picture: Path) -> None:
+    program = (
+        "import resource, sys; from archive.media.prober import Prober;"
+        "resource.setrlimit(resource.RLIMIT_AS, (800 << 20, 800 << 20));"
+        "resource.setrlimit(resource.RLIMIT_CPU, (15, 15));"
+        "found = Prober().probe(sys.argv[1]); sys.exit(not found.ok)"
+    )
+    assert subprocess.run([sys.executable, "-c", program, picture], check=False).returncode == 0
