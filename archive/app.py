@@ -35,6 +35,7 @@ from archive.workbench.arranging import views as arranging
 from archive.workbench.authorities import merging, vocabularies
 from archive.workbench.authorities import views as authorities
 from archive.workbench.bulk import views as bulk
+from archive.workbench.receiving import lookalikes
 from archive.workbench.receiving import views as receive
 from archive.workbench.reports import views as reports
 from archive.workbench.sheets import atom
@@ -55,6 +56,7 @@ ROOMS = (
     moving,
     strips,
     receive,
+    lookalikes,
     sheets,
     atom,
     authorities,

@@ -80,8 +80,9 @@ class Lookalikes:
 
     def signed_in(self) -> FlaskClient:
         client = self.app.test_client()
-        typed = Form(client.get("/account/login").get_data(as_text=True)).values
-        typed.update({"email": EMAIL, "password": PASSWORD})
+        page = client.get("/account/login").get_data(as_text=True)
+        token = Form(page).values["csrf_token"]
+        typed = {"email": EMAIL, "password": PASSWORD, "csrf_token": token}
         assert client.post("/account/login", data=typed).status_code == 302
         return client
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from archive import db
 from archive.accounts.web import current_actor, roles_required
-from archive.catalogue import gaps
+from archive.catalogue import gaps, likenesses
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import STATES
 from archive.workbench import listing
@@ -38,6 +38,7 @@ def home() -> str:
         recent=past.recent(session),
         unsaved=working_drafts.unsaved(session, actor),
         noted=steps.waiting(session),
+        alike=likenesses.count(session),
         queues=queues.lines(session, actor),
         orders=queues.ORDERS,
         gaps=gaps.GAPS.values(),

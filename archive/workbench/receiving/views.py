@@ -21,6 +21,7 @@ from werkzeug.datastructures import FileStorage
 
 from archive import db
 from archive.accounts.web import current_actor, roles_required
+from archive.catalogue import likenesses
 from archive.ingest import proposals, service
 from archive.ingest.headings import TARGETS
 from archive.ingest.models import OUTCOMES, Batch, Proposal
@@ -42,6 +43,7 @@ def home() -> str:
         "workbench/receiving/index.html",
         batches=pages.batches(session),
         proposals=len(pages.open_proposals(session)),
+        alike=likenesses.count(session),
         outcome_in_words=outcome_in_words,
     )
 
