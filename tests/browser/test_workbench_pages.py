@@ -126,7 +126,7 @@ def screens(exhibition: tuple[Flask, Collection]) -> list[str]:
         W, f"{W}/photographs?at={collection.free}", f"{W}/photographs?q=xyzzy", photograph,
         f"{W}/photographs/{collection.draft}", f"{photograph}/history",
         f"{W}/receive", sort, batch, f"{W}/receive/proposals",
-        f"{W}/sheets", sheet, f"{sheet}?show=conflicts", atom,
+        f"{W}/look-alikes", f"{W}/sheets", sheet, f"{sheet}?show=conflicts", atom,
         f"{W}/changes", f"{W}/changes/{change}", plan,
         f"{W}/bulk/merge?id={collection.free}&id={collection.protected}",
         unit, f"{unit}?at={collection.unit}", f"{unit}/+new", f"{unit}/{collection.unit}",
