@@ -41,7 +41,7 @@ bench: dev ## measures speed beside a peer in the same run (ONLY=search)
 	$(BIN)/python tests/bench/run.py $(ONLY)
 
 drill: dev parts ## every fault at every point, not the sample that `make test` takes
-	$(BIN)/pytest -rs tests/faults --every-fault
+	$(BIN)/pytest -rs tests/faults tests/journeys/test_editors.py --every-fault
 
 e2e: dev parts ## the journeys and pages in a real browser
 	$(BIN)/pytest -rs tests/browser
