@@ -27,7 +27,7 @@ from archive.media import stored_tiles
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
-from archive.site import comparing, wishing
+from archive.site import comparing, finding, wishing
 from archive.site import views as site
 from archive.workbench import views as workbench
 from archive.workbench.arranging import moving, strips
@@ -45,6 +45,7 @@ from archive.workbench.sheets import views as sheets
 ROOMS = (
     site,
     comparing,
+    finding,
     wishing,
     media,
     interop,
@@ -139,6 +140,7 @@ def _limit(app: Flask, settings: Settings) -> None:
         "security.reset_password": settings.form_rate,
         "licensing.request": settings.form_rate,
         "wishing.tell": settings.form_rate,
+        "finding.by_picture": settings.form_rate,
     }
     for endpoint, rate in rates.items():
         limited: Any = limiter.limit(rate, methods=["POST"])

@@ -82,6 +82,9 @@ class Settings(BaseModel):
     max_pixels_mp: int = Field(250, ge=1, le=2000, description="Largest picture, megapixels.")
     max_zip_files: int = Field(100_000, ge=1, description="Most files read from one ZIP.")
     max_zip_ratio: int = Field(200, ge=2, description="Highest ZIP compression ratio accepted.")
+    find_picture_mib: int = Field(
+        25, ge=1, le=512, description="Largest picture that a reader may bring to be found, MiB."
+    )
     max_vocabulary_mib: int = Field(64, ge=1, description="Largest vocabulary file (SKOS), MiB.")
     max_vocabulary_terms: int = Field(
         100_000, ge=1, description="Most terms taken over from one vocabulary file."
