@@ -255,6 +255,8 @@ def test_changes_are_listed_by_who_what_and_when(archivist: FlaskClient) -> None
     page = archivist.get(f"{CHANGES}?by={person}").text
     assert f"{CHANGES}/{sets['bulk']}" in page
     assert f"{CHANGES}/{sets['accession']}" not in page
+    assert 'value="accession"' in page
+    assert 'value="add_person"' not in page
     assert sets["bulk"] not in archivist.get(f"{CHANGES}?action=accession").text
     assert sets["bulk"] not in archivist.get(f"{CHANGES}?until=2001-01-01").text
     assert sets["bulk"] in archivist.get(f"{CHANGES}?since=2001-01-01&until=").text

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from archive import db, settings
@@ -64,7 +64,9 @@ def changes() -> str:
         "workbench/changes/index.html",
         page=page,
         people=listing.people(session),
-        actions=session.scalars(select(ChangeSet.action).distinct().order_by(ChangeSet.action)),
+        actions=session.scalars(
+            select(ChangeSet.action).where(_catalogue()).distinct().order_by(ChangeSet.action)
+        ),
     )
 
 
@@ -117,9 +119,14 @@ def _page(session: Session, asked: Asked, number: int) -> ChangesPage:
     return ChangesPage(lines, total, number, pages, asked)
 
 
-def _fitting(query: Select[Any], asked: Asked) -> Select[Any]:
+def _catalogue() -> ColumnElement[bool]:
+    """Of the catalogue: accounts and licences have their own pages."""
     touched = select(Change.change_set_id).where(Change.subject_kind.in_(past.OF_THE_CATALOGUE))
-    query = query.where(ChangeSet.id.in_(touched))
+    return ChangeSet.id.in_(touched)
+
+
+def _fitting(query: Select[Any], asked: Asked) -> Select[Any]:
+    query = query.where(_catalogue())
     if asked.by:
         query = query.join(Person, Person.id == ChangeSet.actor_id)
         query = query.where(Person.public_id == asked.by)
