@@ -16,19 +16,20 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, or_, select
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from archive import db, history, jobs, settings
-from archive.catalogue import instructions, record
+from archive.catalogue import instructions, record, rows
 from archive.catalogue.instructions import Instruction
-from archive.catalogue.models import Image, RecordRow
-from archive.catalogue.operations import Enter, NotThis, Operation, Photograph
+from archive.catalogue.models import RecordRow
+from archive.catalogue.operations import Enter, NotThis, Operation
 from archive.catalogue.refusals import Refused
+from archive.catalogue.rows import Photograph
 from archive.catalogue.service import lacks, seen_by_another
 from archive.db import Base, Identified, now
 from archive.history import Actor, Edit, Subject
-from archive.history.rows import Values, chunks, columns_of, next_keys, references, within
+from archive.history.rows import Values
 
 CHANGE, SAME, MOVED, GONE = "change", "same", "moved", "gone"
 PAUSE_S = 0.03  # between portions, so that whoever waits to write gets a turn
@@ -271,15 +272,13 @@ def _do_portion(session: Session, plan: BulkPlan, things: Sequence[Any]) -> None
 
 def _edit_portion(session: Session, plan: BulkPlan, portion: Sequence[Any]) -> None:
     based_on = {key: version for key, version, outcome in portion if outcome == CHANGE}
-    _lock(session, sorted(based_on))
+    rows.lock(session, based_on)
     with history.change(
         _actor(plan), plan.action, reason=plan.reason, onto=plan.change_set_id
     ) as change_set:
         found = _with_those_made(session, plan, list(based_on))
         to_do = [one for one in found if one.outcome == CHANGE and based_on[one.id] == one.version]
-        edits = with_keys(session, [edit for one in to_do for edit in one.edits])
-        if edits:
-            history.write_rows(session, edits)
+        if rows.write(session, [edit for one in to_do for edit in one.edits]):
             plan.change_set_id = change_set.id
     done = {one.id for one in to_do}
     left = [[one.id, _why(one, based_on[one.id])] for one in found if one.id not in done]
@@ -303,7 +302,7 @@ def _with_those_made(session: Session, plan: BulkPlan, keys: Sequence[int]) -> l
 def _undo_portion(session: Session, plan: BulkPlan, portion: Sequence[Any]) -> None:
     assert plan.undo_of_id is not None
     subjects = [Subject(kind, key) for kind, key in portion]
-    _lock(session, sorted(subject.id for subject in subjects if subject.kind == "image"))
+    rows.lock(session, [subject.id for subject in subjects if subject.kind == "image"])
     undone = session.get_one(history.ChangeSet, plan.undo_of_id)
     later: history.Later = "overwrite" if plan.later == "overwrite" else "leave"
     with history.change(
@@ -322,7 +321,10 @@ def _undo_portion(session: Session, plan: BulkPlan, portion: Sequence[Any]) -> N
 def _considered(
     session: Session, operations: Sequence[Operation], keys: Sequence[int], actor: Actor
 ) -> list[Considered]:
-    found = {one.id: one for one in _photographs(session, operations, keys, actor)}
+    found = rows.of_images(session, keys, {name for one in operations for name in one.reads})
+    own = _own(session, operations, keys)
+    for one in found.values():
+        one.lacks = partial(_lacks, session, own.get(one.id), one.image, actor)
     considered = []
     for key in keys:
         photograph = found.get(key)
@@ -354,38 +356,6 @@ def _not_referred(session: Session, considered: list[Considered]) -> list[Consid
     return considered
 
 
-def _photographs(
-    session: Session, operations: Sequence[Operation], keys: Sequence[int], actor: Actor
-) -> Iterator[Photograph]:
-    rows = {
-        entity: _rows_of(session, entity, keys)
-        for entity in {name for operation in operations for name in operation.reads}
-    }
-    own = _own(session, operations, keys)
-    images = Image.__table__
-    chosen = select(*(images.c[name] for name in columns_of("image")), images.c.version)
-    for row in session.execute(chosen.where(images.c.id.in_(keys))):
-        image = dict(row._mapping)
-        version = image.pop("version")
-        said = {entity: found.get(image["id"], {}) for entity, found in rows.items()}
-        lacking = partial(_lacks, session, own.get(image["id"]), image, actor)
-        yield Photograph(image, version, said, lacks=lacking)
-
-
-def _rows_of(session: Session, entity: str, keys: Sequence[int]) -> dict[int, dict[int, Values]]:
-    """By photograph, the rows of a table that name it in any column."""
-    columns = [c for c, target in references() if target == "image" and c.table.name == entity]
-    table = columns[0].table
-    chosen = select(*(table.c[name] for name in columns_of(entity)))
-    wanted, found = set(keys), dict[int, dict[int, Values]]()
-    for row in session.execute(chosen.where(or_(*(column.in_(keys) for column in columns)))):
-        values = dict(row._mapping)
-        for column in columns:
-            if values[column.name] in wanted:
-                found.setdefault(values[column.name], {})[values["id"]] = values
-    return found
-
-
 def _own(
     session: Session, operations: Sequence[Operation], keys: Sequence[int]
 ) -> dict[int, record.Record]:
@@ -401,35 +371,6 @@ def _lacks(session: Session, own: record.Record | None, image: Values, actor: Ac
     if settings.current().four_eyes:
         found += [] if seen_by_another(session, image["id"], actor) else ["four_eyes"]
     return found
-
-
-def with_keys(session: Session, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits with real keys in the place of stand-ins, in the open transaction."""
-    real: dict[tuple[str, int], int] = {}
-    entities = {edit.entity for edit in edits if edit.id < 0}
-    for entity in sorted(entities):
-        standing = [edit.id for edit in edits if edit.entity == entity and edit.id < 0]
-        drawn = next_keys(session, entity, len(standing))
-        real |= {(entity, old): new for old, new in zip(standing, drawn, strict=True)}
-    return [_with_keys(edit, real) if edit.entity in entities else edit for edit in edits]
-
-
-def _with_keys(edit: Edit, real: dict[tuple[str, int], int]) -> Edit:
-    names = {"id", *within(edit.entity)}
-    after = {
-        name: real.get((edit.entity, value), value) if name in names else value
-        for name, value in (edit.after or {}).items()
-    }
-    key = real.get((edit.entity, edit.id), edit.id)
-    return Edit(edit.entity, key, edit.subject, edit.before, after if edit.after else None)
-
-
-def _lock(session: Session, keys: Sequence[int]) -> None:
-    """PostgreSQL: nobody else changes these photographs until the transaction ends."""
-    if not db.is_sqlite():
-        for chunk in chunks(keys):
-            locked = select(Image.id).where(Image.id.in_(chunk)).order_by(Image.id)
-            session.execute(locked.with_for_update())
 
 
 def _locked(session: Session, plan_id: int) -> BulkPlan:

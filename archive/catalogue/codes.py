@@ -1,8 +1,8 @@
 """Reference codes: which are free, which were borne before, and whose they are now.
 
 A code that a unit or a photograph gives up is kept as a `FormerCode` by whatever verb changes it,
-in the same change set: the session sees to it, so that no verb can forget. The invariant: a code
-once borne by a unit is never given to another.
+in the same change set: the session sees to it, and `rows.write` for what passes the session by. The
+invariant: a code once borne by a unit is never given to another.
 """
 
 from __future__ import annotations

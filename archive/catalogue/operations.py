@@ -9,15 +9,14 @@ no edit, so doing it again changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import count
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
 from archive import db
-from archive.catalogue.record import CREATORS, Record
-from archive.history import Edit
-from archive.history.rows import Values, completed, subject_of
+from archive.catalogue.record import CREATORS
+from archive.catalogue.rows import Photograph
+from archive.history.rows import Values
 
 LINKS = {
     "agent": ("image_agent", "agent_id"),
@@ -37,7 +36,6 @@ ACTS = {
     "unpublish": "draft",
     "withdraw": "withdrawn",
 }
-_new_keys = count(-1, -1)
 
 
 class NotThis(Exception):
@@ -46,78 +44,6 @@ class NotThis(Exception):
     def __init__(self, code: str, params: Iterable[str] = ()) -> None:
         super().__init__(code)
         self.code = ":".join([code, ",".join(params)]) if params else code
-
-
-@dataclass
-class Photograph:
-    """The rows of one photograph by table and key, and what is to become of them.
-
-    A new row has a key below zero until it is written. `own` is its record before, and `lacks`
-    tells what it needs to be published; both only where an operation asks for them.
-    """
-
-    image: Values
-    version: int
-    rows: Mapping[str, Mapping[int, Values]]
-    own: Record = field(default_factory=dict)
-    lacks: Callable[[], list[str]] = list
-    _now: dict[tuple[str, int], Values | None] = field(default_factory=dict)
-
-    @property
-    def id(self) -> int:
-        key: int = self.image["id"]
-        return key
-
-    def value(self, name: str) -> Any:
-        return self._row("image", self.id)[name]
-
-    def set(self, **values: Any) -> None:
-        self.change("image", self.id, **values)
-
-    def all(self, entity: str) -> list[Values]:
-        """The rows of a table as they would be, in their order."""
-        keys = {*self.rows.get(entity, ()), *(key for name, key in self._now if name == entity)}
-        found = [self._now.get((entity, key), self.rows.get(entity, {}).get(key)) for key in keys]
-        there = [row for row in found if row is not None]
-        return sorted(there, key=lambda row: (row.get("position", 0), row["id"] < 0, row["id"]))
-
-    def add(self, entity: str, **values: Any) -> int:
-        """Add a row behind the others; its key is a placeholder."""
-        last = max((row["position"] for row in self.all(entity)), default=-1)
-        key = next(_new_keys)
-        given = {"image_id": self.id, "position": last + 1, **values, "id": key}
-        self._now[entity, key] = completed(entity, given)
-        return key
-
-    def change(self, entity: str, key: int, **values: Any) -> None:
-        self._now[entity, key] = {**self._row(entity, key), **values}
-
-    def remove(self, entity: str, key: int) -> None:
-        self._now[entity, key] = None
-
-    def edits(self) -> list[Edit]:
-        """What is to be written; nothing where all is as it was."""
-        found = (self._edit(entity, key, now) for (entity, key), now in self._now.items())
-        return [edit for edit in found if edit is not None]
-
-    def _row(self, entity: str, key: int) -> Values:
-        before = self.image if entity == "image" else self.rows.get(entity, {}).get(key)
-        row = self._now.get((entity, key), before)
-        assert row is not None, "a row that is gone cannot be changed"
-        return row
-
-    def _edit(self, entity: str, key: int, now: Values | None) -> Edit | None:
-        before = self.image if entity == "image" else self.rows.get(entity, {}).get(key)
-        if before is None or now is None:
-            whole = now or before
-            if whole is None:
-                return None
-            return Edit(entity, key, subject_of(entity, whole), before, now)
-        turned = {name: value for name, value in now.items() if before[name] != value}
-        if not turned:
-            return None
-        old = {name: before[name] for name in turned}
-        return Edit(entity, key, subject_of(entity, now), old, turned)
 
 
 class Operation(Protocol):

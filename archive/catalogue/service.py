@@ -6,7 +6,7 @@ not know of does not exist for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,11 +20,14 @@ from archive.catalogue import (
     joining,
     projection,
     record,
+    restating,
+    rows,
     statements,
 )
 from archive.catalogue.drafts import Draft, FileDraft
 from archive.catalogue.models import Asset, Image, RawMetadata, RecordRow, Unit
 from archive.catalogue.refusals import Gone, Moved, NotFound, NotReady, Refused, Stale
+from archive.catalogue.restating import Wish
 from archive.history import Actor, Change, ChangeSet
 from archive.media.models import Picture
 
@@ -123,9 +126,7 @@ def describe(
         current = session.get_one(Image, image.id, with_for_update=True)
         if current.version != based_on:
             raise Stale(based_on, current.version)
-        for name, value in statements.image_values(draft).items():
-            setattr(current, name, value)
-        statements.replace(session, current, draft, known)
+        rows.write(session, restating.edits(session, {current.id: Wish(draft, known)}))
         return current
 
 
@@ -279,6 +280,22 @@ def records_of(session: Session, image_ids: Sequence[int]) -> Iterable[Reading]:
     )
     for image, own, access in rows:
         yield Reading(record.complete(session, image, own), access, image.id)
+
+
+def keys_of(session: Session, public_ids: Sequence[str]) -> dict[str, int]:
+    """The keys behind public identifiers. Raises NotFound for one that nothing has."""
+    chosen = select(Image.public_id, Image.id).where(Image.public_id.in_(public_ids))
+    found = {row.public_id: row.id for row in session.execute(chosen)}
+    for public_id in public_ids:
+        if public_id not in found:
+            raise NotFound(public_id)
+    return found
+
+
+def own_records(session: Session, image_ids: Collection[int]) -> dict[int, record.Record]:
+    """What these photographs themselves state, by key."""
+    chosen = select(RecordRow.image_id, RecordRow.own).where(RecordRow.image_id.in_(image_ids))
+    return {row.image_id: row.own for row in session.execute(chosen)}
 
 
 def own_record(session: Session, image: Image) -> record.Record:

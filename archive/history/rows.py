@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table, bindparam, func, inspect, select, text
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from archive.history.recording import Subject, model_of, note
 
 CHUNK = 500
 Values = dict[str, Any]
+K = TypeVar("K", int, str)
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def within(entity: str) -> frozenset[str]:
     )
 
 
-def chunks(keys: Collection[int], size: int = CHUNK) -> Iterator[list[int]]:
+def chunks(keys: Collection[K], size: int = CHUNK) -> Iterator[list[K]]:
     ordered = sorted(keys)
     return (ordered[start : start + size] for start in range(0, len(ordered), size))
 

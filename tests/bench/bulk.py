@@ -31,7 +31,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, event, select
 
 from archive import db, history, jobs, schema
-from archive.catalogue import bulk
+from archive.catalogue import bulk, rows
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import Agent, Concept, Image, Place
 from archive.history import Edit, Subject
@@ -90,7 +90,7 @@ def seed(number: int, chance: random.Random) -> None:
             files = [StoredFile(sha256=digest(n), bytes=1) for n in numbers]
             session.add_all(files)
             made = list(photographs(session, numbers, unit, known, chance))
-            history.write_rows(session, bulk.with_keys(session, made))
+            rows.write(session, made)
     with db.transaction() as session:
         session.execute(delete(jobs.Job))  # to draw pictures of files that are not there
 
@@ -114,8 +114,8 @@ def photographs(
 ) -> Iterator[Edit]:
     for n, key in zip(numbers, next_keys(session, "image", len(numbers)), strict=True):
         subject = Subject("image", key)
-        for entity, rows in said(n, unit, known, chance).items():
-            for place, row in enumerate(rows):
+        for entity, statements in said(n, unit, known, chance).items():
+            for place, row in enumerate(statements):
                 at = key if entity == "image" else -(n * 10 + place + 1)
                 whole = {"image_id": key, "position": place, **row, "id": at}
                 yield Edit(entity, at, subject, None, completed(entity, whole))
@@ -226,8 +226,8 @@ def write(base: sqlite3.Connection, change_set: int, changes: list[Any]) -> None
             )
             values.append(key)
         alike.setdefault(statement, []).append(values)
-    for statement, rows in alike.items():
-        base.executemany(statement, rows)
+    for statement, written in alike.items():
+        base.executemany(statement, written)
     kept = [
         (change_set, *row[:4], *(s if s is None else json.dumps(s) for s in row[4:]))
         for row in changes

@@ -11,6 +11,7 @@ from archive.catalogue.authorities.finding import (
     by_name,
     concept,
     event,
+    keys_of,
     place,
     survivor,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "event",
     "fold",
     "key_of",
+    "keys_of",
     "kind_of",
     "listed",
     "lookup",

@@ -6,7 +6,7 @@ What was merged into another, or replaced, leads to what holds now.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from archive.catalogue.authorities.lookup import having
 from archive.catalogue.authorities.names import agent_key, all_names, fold
 from archive.catalogue.drafts import LinkDraft
 from archive.catalogue.models import Agent, Concept, Event, Place
+from archive.history.rows import chunks
 
 
 class UnknownAuthority(Exception):
@@ -66,6 +67,15 @@ def by_id(session: Session, kind: Kind, public_id: str) -> Any:
     """The authority with a public identifier, or None; a merged one is its survivor."""
     found = session.scalars(select(kind.model).where(kind.model.public_id == public_id)).first()
     return survivor(session, found) if found else None
+
+
+def keys_of(session: Session, kind: Kind, public_ids: Collection[str]) -> dict[str, int]:
+    """The keys of authorities by public identifier, survivors for merged ones; unknown absent."""
+    model, found = kind.model, {}
+    for chunk in chunks(public_ids):
+        for row in session.scalars(select(model).where(model.public_id.in_(chunk))):
+            found[row.public_id] = int(survivor(session, row).id)
+    return found
 
 
 def by_name(

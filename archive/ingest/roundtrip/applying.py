@@ -17,22 +17,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, jobs
-from archive.catalogue import redrafting
+from archive.catalogue import redrafting, restating, rows
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import Draft
-from archive.catalogue.models import RecordRow
+from archive.catalogue.restating import Wish
 from archive.history import Actor, ChangeSet
 from archive.ingest import drafting
 from archive.ingest.drafting import Drafted
 from archive.ingest.models import SheetCell, SheetImport, SheetRow
 from archive.ingest.roundtrip import columns
-from archive.ingest.words import Reason, Unreadable, reason
+from archive.ingest.words import Unreadable, reason
 
 ACTION = "import_sheet"
-AT_ONCE = 200  # rows that a person may wait for; more are a job
-PORTION = 50  # rows of one transaction: well under a second
+AT_ONCE = 100  # rows of one transaction, well under a second; what has more of them is a job
 PAUSE_S = 0.03  # between portions, so that whoever waits to write gets a turn
 Tell = Callable[[int, int], None]
+Held = tuple[SheetRow, Sequence[SheetCell]]
 
 
 def _unwatched(_done: int, _total: int) -> None:
@@ -47,14 +47,31 @@ def apply(actor: Actor, found: SheetImport, *, tell: Tell = _unwatched) -> Sheet
 
 
 def apply_when_due(actor: Actor, found: SheetImport) -> SheetImport:
-    """Apply at once where that is quick, else have the worker do it."""
+    """Apply in one transaction what fits into it, else have the worker do it.
+
+    Nobody would go on with what a process that serves pages has begun and not ended.
+    """
     if _rows_left(db.session(), found) <= AT_ONCE:
-        return apply(actor, found)
+        return _apply_whole(actor, found.id)
     with db.transaction() as session:
         current = _begin(actor, found.id)
         current.job_id = jobs.submit("sheet", by=actor, import_id=current.id).id
         session.flush()
         return current
+
+
+def _apply_whole(actor: Actor, import_id: int) -> SheetImport:
+    try:
+        with db.transaction():
+            current = _begin(actor, import_id)
+            while current.state == "applying":
+                current, _number = _portion(import_id)
+            return current
+    except Unreadable:
+        raise
+    except Exception as error:
+        _reopen(import_id, error)
+        raise
 
 
 def _begin(actor: Actor, import_id: int) -> SheetImport:
@@ -81,7 +98,7 @@ def work_off(import_id: int, *, tell: Tell = _unwatched) -> SheetImport:
         try:
             current, number = _portion(import_id)
         except Exception as error:
-            _reopen(import_id, reason("sheet_failed", error=str(error)[:300]))
+            _reopen(import_id, error)
             raise
         done += number
         tell(done, total)
@@ -95,18 +112,17 @@ def _portion(import_id: int) -> tuple[SheetImport, int]:
     with db.transaction() as session:
         current = _locked(session, import_id)
         actor = Actor(current.actor_id, current.actor_label)
-        rows = _next_rows(session, current) if current.state == "applying" else []
+        held = _next_rows(session, current) if current.state == "applying" else []
         with history.change(
             actor, ACTION, reason=current.name, onto=_change_set(session, current)
         ) as change_set:
-            written = [_take(session, actor, row, cells) for row, cells in rows]
-        if any(written):
-            current.change_set = change_set.public_id
-        if rows:
-            current.position = rows[-1][0].id
+            if _take(session, actor, held):
+                current.change_set = change_set.public_id
+        if held:
+            current.position = held[-1][0].id
         elif current.state == "applying":
             current.state, current.applied_at = "applied", db.now()
-        return current, len(rows)
+        return current, len(held)
 
 
 def _change_set(session: Session, found: SheetImport) -> int | None:
@@ -115,13 +131,15 @@ def _change_set(session: Session, found: SheetImport) -> int | None:
     return None if key is None or history.undone_by(session, key) else key
 
 
-def _reopen(import_id: int, why: Reason) -> None:
+def _reopen(import_id: int, error: Exception) -> None:
+    why = reason("sheet_failed", error=str(error)[:300])
     with db.transaction() as session:
         current = session.get_one(SheetImport, import_id)
         current.state, current.trouble = "open", why.as_json()
 
 
 def _locked(session: Session, import_id: int) -> SheetImport:
+    session.flush()
     return session.get_one(SheetImport, import_id, with_for_update=True, populate_existing=True)
 
 
@@ -130,25 +148,25 @@ def _rows_left(session: Session, found: SheetImport) -> int:
     return session.scalar(select(func.count(SheetCell.row_id.distinct())).where(*mine)) or 0
 
 
-def _next_rows(session: Session, found: SheetImport) -> list[tuple[SheetRow, Sequence[SheetCell]]]:
+def _next_rows(session: Session, found: SheetImport) -> list[Held]:
     """The next rows with accepted cells."""
-    mine = (SheetCell.import_id == found.id, SheetCell.accepted)
-    chosen = select(SheetCell.row_id).where(*mine, SheetCell.row_id > found.position)
-    keys = session.scalars(chosen.distinct().order_by(SheetCell.row_id).limit(PORTION)).all()
-    rows = {row.id: row for row in session.scalars(select(SheetRow).where(SheetRow.id.in_(keys)))}
+    accepted = select(SheetCell).where(SheetCell.row_id == SheetRow.id, SheetCell.accepted)
+    chosen = select(SheetRow).where(
+        SheetRow.import_id == found.id, SheetRow.id > found.position, accepted.exists()
+    )
+    rows = {row.id: row for row in session.scalars(chosen.order_by(SheetRow.id).limit(AT_ONCE))}
     cells = session.scalars(
         select(SheetCell)
-        .where(*mine, SheetCell.row_id.in_(keys))
+        .where(SheetCell.row_id.in_(rows), SheetCell.accepted)
         .order_by(SheetCell.row_id, SheetCell.position)
     )
     return [(rows[key], list(held)) for key, held in groupby(cells, key=lambda cell: cell.row_id)]
 
 
-def _take(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCell]) -> bool:
-    """Write one row down; whether there was anything to write."""
-    if row.kind == "new":
-        return _add(session, actor, row, cells)
-    return _change(session, actor, row, cells)
+def _take(session: Session, actor: Actor, held: Sequence[Held]) -> bool:
+    """Write these rows down; whether there was anything to write."""
+    added = [_add(session, actor, row, cells) for row, cells in held if row.kind == "new"]
+    return _change(session, [one for one in held if one[0].kind != "new"]) or any(added)
 
 
 def _add(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCell]) -> bool:
@@ -161,9 +179,22 @@ def _add(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCel
     return True
 
 
-def _change(session: Session, actor: Actor, row: SheetRow, cells: Sequence[SheetCell]) -> bool:
-    image = catalogue.image_by_id(session, row.image)
-    known = redrafting.draft_of(session.get_one(RecordRow, image.id).own)
+def _change(session: Session, held: Sequence[Held]) -> bool:
+    """Make photographs say what still stands of their cells, all of them together."""
+    keys = catalogue.keys_of(session, [row.image for row, _cells in held])
+    rows.lock(session, keys.values())
+    own = catalogue.own_records(session, keys.values())
+    wishes = {}
+    for row, cells in held:
+        key = keys[row.image]
+        known = redrafting.draft_of(own[key])
+        if standing := _standing(cells, known):
+            wishes[key] = Wish(columns.fill(copy.copy(known), standing), known)
+    return rows.write(session, restating.edits(session, wishes))
+
+
+def _standing(cells: Sequence[SheetCell], known: Draft) -> dict[str, str]:
+    """What is to be said by column; a cell that somebody has changed meanwhile is left."""
     standing = {}
     for cell in cells:
         now = columns.column(cell.column).text(known)
@@ -171,10 +202,7 @@ def _change(session: Session, actor: Actor, row: SheetRow, cells: Sequence[Sheet
             standing[cell.column] = cell.theirs
         elif now != cell.theirs:
             _leave(cell, now)
-    if standing:
-        draft = columns.fill(copy.copy(known), standing)
-        catalogue.describe(actor, image, draft, based_on=image.version, known=known)
-    return bool(standing)
+    return standing
 
 
 def _leave(cell: SheetCell, now: str) -> None:
