@@ -73,3 +73,9 @@ def test_what_was_joined_waits_no_more(lookalikes: Lookalikes) -> None:
     left = waiting(lookalikes)
     assert not any("copy" in pair for pair in left)
     assert len(left) == 3
+
+
+@pytest.mark.usefixtures("either_database")
+def test_in_an_empty_archive_nothing_waits() -> None:
+    assert likenesses.count(db.session()) == 0
+    assert likenesses.pairs(db.session(), None, limit=5) == []
