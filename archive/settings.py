@@ -107,6 +107,10 @@ class Settings(BaseModel):
     )
     probe_cpu_s: int = Field(20, ge=1, description="CPU seconds one file may take to be read.")
     probe_memory_mib: int = Field(2048, ge=256, description="Memory of the process that reads.")
+    render_cpu_s: int = Field(
+        300, ge=1, description="CPU seconds one picture may take to be drawn."
+    )
+    render_memory_mib: int = Field(4096, ge=512, description="Memory of the process that draws.")
     transcribe_versos: bool = Field(
         True, description="Whether tesseract, where installed, drafts what is written on backs."
     )

@@ -7,6 +7,7 @@ not decided here but read from the access row of its photograph.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,10 +18,14 @@ from sqlalchemy.orm import Session
 from archive import db, jobs, rights, settings, storage
 from archive.history import Actor
 from archive.media import alike, containers, derivatives, renditions
+from archive.media.limits import MIB, Limits
 from archive.media.models import Picture
+from archive.media.renderer import Renderer
 
 SIZES = (320, 640, 1024, 2048)
 ENDINGS = {"jpeg": "jpg", "tiff": "tif", "jpeg2000": "jp2", "heif": "heic", "": "bin"}
+
+Draw = Callable[..., derivatives.Rendered]
 
 
 class NoPicture(LookupError):
@@ -65,22 +70,34 @@ def render_all(run: jobs.Run) -> None:
     A picture that fails is marked and passed over.
     """
     done = 0
-    while waiting := want(db.session()):
-        for asset_id in waiting:
-            render(asset_id)
-            done += 1
-            run.progress(done, done + len(waiting), "")
-        db.release()
+    with Renderer(_limits()) as renderer:
+        while waiting := want(db.session()):
+            for asset_id in waiting:
+                render(asset_id, renderer.render)
+                done += 1
+                run.progress(done, done + len(waiting), "")
+            db.release()
     alike.compare_new(run)
 
 
-def render(asset_id: str) -> Picture:
-    """Make the renditions of one asset from one decode of its master."""
+def _limits() -> Limits:
+    """What one picture may take of the machine; a busy one is given ten times as long."""
+    chosen = settings.current()
+    return Limits(
+        pixels=chosen.max_pixels_mp * 1_000_000,
+        cpu_seconds=chosen.render_cpu_s,
+        wall_seconds=10 * chosen.render_cpu_s,
+        memory_bytes=chosen.render_memory_mib * MIB,
+    )
+
+
+def render(asset_id: str, draw: Draw = derivatives.render) -> Picture:
+    """Make the renditions of one asset from one decode of its master, here or as `draw` does."""
     session = db.session()
     picture = session.get_one(Picture, asset_id)
     try:
         master = masters().locate(session, picture.sha256)
-        made = derivatives.render(
+        made = draw(
             master,
             renditions.folder(picture.sha256),
             sizes=SIZES,

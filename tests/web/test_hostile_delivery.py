@@ -28,7 +28,9 @@ from archive.app import create_app
 from archive.ingest.models import Batch
 from archive.ingest.receive import legible
 from archive.media import service as media
+from archive.media.limits import Limits
 from archive.media.models import Picture
+from archive.media.renderer import Renderer
 from archive.settings import Settings
 from tests.unit.media import builders as b
 from tests.unit.media.hostile import corpus
@@ -65,8 +67,9 @@ def delivery(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
     lines = _ingested(box, folder)
     app = create_app(settings)
-    for asset_id in media.want(db.session()):
-        media.render(asset_id)
+    with Renderer(Limits(memory_bytes=GIB, cpu_seconds=60)) as renderer:
+        for asset_id in media.want(db.session()):
+            media.render(asset_id, renderer.render)
     told = {Path(line["path"]).name: line for line in lines[:-1]}
     yield Delivery(told, lines[-1]["summary"], _signed_in(app.test_client()))
     db.disconnect()

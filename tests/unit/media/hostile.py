@@ -67,7 +67,7 @@ def _jpeg_of(width: int, height: int, *, progressive: bool = False) -> bytes:
     return _patched(plain, mark, struct.pack(">HH", height, width))
 
 
-def _flat_png(side: int) -> bytes:
+def flat_png(side: int) -> bytes:
     """A real picture of `side` × `side` white pixels, which is only a few kilobytes long."""
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     packer = zlib.compressobj(9)
@@ -93,7 +93,7 @@ def bombs() -> Corpus:
     gif = b.saved(b.drawing(mode="P"), "GIF")
     return {
         "bomb of nothing but a header.png": (b.png(width=50_000, height=50_000), pixels),
-        "bomb of real pixels.png": (_flat_png(16_000), pixels),
+        "bomb of real pixels.png": (flat_png(16_000), pixels),
         "bomb.jpg": (_jpeg_of(60_000, 60_000), pixels),
         "bomb in steps.jpg": (
             _jpeg_of(20_000, 6_000, progressive=True),

@@ -26,8 +26,8 @@ def picture(tmp_path: Path) -> Path:
 
 def child_of(prober: Prober) -> int:
     """The process number of the running child."""
-    assert prober._child is not None
-    return prober._child.pid
+    assert prober.child.pid is not None
+    return prober.child.pid
 
 
 def alive(pid: int) -> bool:
@@ -99,7 +99,7 @@ def test_a_file_that_takes_too_long_is_refused(picture: Path, tmp_path: Path) ->
     slow = slow_gif(tmp_path / "slow.gif", 12_000_000)
     with Prober(limits=Limits(wall_seconds=0.3)) as prober:
         found = prober.probe(slow)
-        pids = prober._child
+        pids = prober.child.pid
     assert found.code == "too_long"
     assert found.reason == "The file took too long to read."
     assert pids is None
