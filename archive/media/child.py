@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from archive.media.limits import Limits, confine, renew_cpu
@@ -46,6 +47,7 @@ class Child:
         self.limits = limits
         self.served = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -79,6 +81,8 @@ class Child:
             with suppress(BrokenPipeError):
                 if pipe is not None:
                     pipe.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
         return ended
 
     def _attempt(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -111,11 +115,13 @@ class Child:
         return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self._scratch = TemporaryDirectory(prefix="pillanat-")
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no user text
             [sys.executable, "-P", "-m", self.module, json.dumps(asdict(self.limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": self._scratch.name},  # goes with it, however it ends
             start_new_session=True,  # Ctrl-C is for the parent, which then ends the child
         )
         return self._process

@@ -4,7 +4,7 @@
         made = renderer.render(master, out_dir)
 
 A decoder that a picture brings down, or keeps busy, costs that picture and never the worker.
-Invariant: what was half made when the child ended has no name that anybody looks at.
+Invariant: nothing half made is left behind, however the child ended.
 """
 
 import os
@@ -56,6 +56,8 @@ class Renderer:
         try:
             answer = self.child.ask(request)
         except Ended as ended:
+            for half_made in out_dir.glob(".*.tmp"):
+                half_made.unlink(missing_ok=True)
             raise DerivativeError(Refused(ended.code).sentence) from None
         if "error" in answer:
             raise DerivativeError(str(answer["error"]))

@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -61,12 +62,19 @@ def test_a_killed_child_costs_no_picture_and_none_outlives_its_renderer(
         os.kill(last, 0)
 
 
-def test_a_picture_that_takes_too_long_costs_only_itself(picture: Path, tmp_path: Path) -> None:
+def test_a_picture_that_takes_too_long_costs_only_itself_and_leaves_nothing(
+    picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     slow = tmp_path / "slow.png"
     slow.write_bytes(flat_png(15_500))
     with Renderer(Limits(cpu_seconds=0)) as renderer:
         with pytest.raises(DerivativeError, match="took too long"):
             renderer.render(slow, tmp_path / "slow", pyramid_above=2048)
+        assert list((tmp_path / "slow").iterdir()) == []
+        assert list(scratch.iterdir()) == []
         assert renderer.render(picture, tmp_path / "good").sizes == (320, 640, 900)
 
 
