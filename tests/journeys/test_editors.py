@@ -27,6 +27,7 @@ from archive import db, history, jobs
 from archive import settings as chosen
 from archive.history import ChangeSet
 from archive.media import service as media
+from archive.search import follow
 from tests.journeys import agreeing, editing
 from tests.journeys.editing import Archive, Editor, Told
 from tests.journeys.remembering import Cell, Done, Op, Remembered
@@ -95,6 +96,7 @@ class Editing(RuleBasedStateMachine):
         self.editors = [Editor(number, self.archive) for number in range(editing.EDITORS)]
         self.told = Remembered(agreeing.cells())
         self.start = agreeing.beginning()
+        follow.catch_up()
         self.states = [(self.last(), agreeing.written_out(), agreeing.tables())]
 
     def last(self) -> int:
@@ -269,6 +271,7 @@ def test_nothing_is_lost_when_eight_write_at_once(
     for seed in range(number_of_runs):
         archive = room.archive(8, address=_postgresql(request) if kind == "postgresql" else "")
         start = agreeing.beginning()
+        follow.catch_up()
         told = at_once(room, archive, 12, seed)
         assert agreeing.cells() == told.now
         agreeing.chain_is_whole()
