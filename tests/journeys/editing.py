@@ -161,7 +161,7 @@ class Editor:
         try:
             saving.save(self.actor, image, form, chosen)
         except saving.Differing as differing:
-            opened.asked(differing)
+            opened.asked(differing, DescribeForm.of(saving.kept(image), 0).values())
             return []
         del self.opened[key]
         return [Told(act, opened.typed)]

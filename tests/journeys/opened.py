@@ -27,8 +27,12 @@ class Opened:
     typed: list[Op] = field(default_factory=list)
     conflicts: list[threeway.Conflict] = field(default_factory=list)
 
-    def asked(self, differing: saving.Differing) -> None:
-        """The page comes back with what both want; what the other wrote has been seen now."""
+    def asked(self, differing: saving.Differing, theirs: Values) -> None:
+        """The page comes back with what both want; what the other wrote has been seen now.
+
+        What both had said alike is the other's, who may be undone.
+        """
+        self.typed = [op for op in self.typed if not _is_said(op, theirs)]
         self.values = differing.form.values()
         self.version = int(differing.form.based_on.data)
         self.conflicts = differing.conflicts
@@ -41,6 +45,12 @@ class Opened:
             self.typed = [op for op in self.typed if not _is_about(op, conflict)]
         self.conflicts = []
         return [conflict.path for conflict in chosen]
+
+
+def _is_said(op: Op, values: Values) -> bool:
+    rows = [row for section in ("agents", "places", "events") for row in values[section]]
+    said = {f"{row['target']}:{row.get('role', '')}".rstrip(":") for row in rows}
+    return isinstance(op, Say) and op.once and op.value in said
 
 
 def row_of(section: str, **values: Any) -> Values:

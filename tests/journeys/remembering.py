@@ -118,9 +118,8 @@ class Remembered:
     def hear(self, act: str, ops: Sequence[Op]) -> None:
         """Take in what was acknowledged. Raises Lost."""
         for op in ops:
-            comes_or_goes = isinstance(op, Say | Unsay)
             for cell, value, *as_then in _EFFECTS[type(op)](self, op):
-                row = as_then[0] if as_then else comes_or_goes and cell[1] != "caption"
+                row = as_then[0] if as_then else _comes_or_goes(op, cell)
                 self._set(act, cell, value, row=row)
 
     def survivor(self, name: str, key: str) -> str:
@@ -157,6 +156,13 @@ class Remembered:
         if op.field in ("agent", "place"):
             return (op.thing, op.field, f"{self.survivor(op.field, who)}:{role}")
         return (op.thing, op.field, op.value)
+
+
+def _comes_or_goes(op: Op, cell: Cell) -> bool:
+    """Whether a statement is made or taken out: a caption that is taken back is only hidden."""
+    if isinstance(op, Unsay):
+        return cell[1] != "caption"
+    return isinstance(op, Say) or (isinstance(op, Instead) and cell[-1] == op.value)
 
 
 def _put(told: Remembered, op: Put) -> Any:
