@@ -84,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = tiles_first  # type: ignore[method-assign]
     app.wsgi_app = _behind_proxies(app, settings)  # type: ignore[method-assign]
     csrf.init_app(app)
+    csrf.exempt(finding.blueprint)  # it only reads, and a reader gets no cookie
     headers.init_app(app, secure=secure)
     languages.init_app(app, settings)
     accounts.init_app(app, settings)

@@ -180,6 +180,9 @@ class TestErrors:
         db.disconnect()
 
 
+ONLY_READING = {"finding.by_picture"}  # a picture is brought, and nothing is kept
+
+
 def some_value(rule: Rule, name: str) -> str:
     """What may stand for a part of an address."""
     converter = (rule._converters or {})[name]
@@ -192,6 +195,8 @@ class TestForgery:
         tried = 0
         for rule in app.url_map.iter_rules():
             for method in sorted({"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())):
+                if rule.endpoint in ONLY_READING:
+                    continue
                 values = {name: some_value(rule, name) for name in rule.arguments}
                 address = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
                 answer = client.open(address, method=method)
