@@ -16,7 +16,8 @@ from tests.served import app
 
 __all__ = ["app"]
 INC = "http://rightsstatements.org/vocab/InC/1.0/"
-MODELS = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Recorded)]
+RECORDED = [one.class_ for one in Base.registry.mappers if issubclass(one.class_, Recorded)]
+MODELS = sorted(RECORDED, key=lambda model: str(model.__tablename__))
 NAMED = {"agent_id": "Nagy Imre", "one_id": "Nagy Imre", "other_id": "Nagy Imrén"}
 
 
