@@ -10,7 +10,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from jinja2 import TemplateNotFound
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.orm.exc import ObjectDeletedError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 log = logging.getLogger(__name__)
 PAGES = (400, 401, 403, 404, 405, 410, 413, 429, 500, 503)
@@ -20,6 +21,7 @@ LAST_RESORT = "<!doctype html><title>{status}</title><h1>{status}</h1><p>{name}<
 def init_app(app: Flask) -> None:
     """Answer every error in the reader's language, or in JSON where data was asked for."""
     app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(ObjectDeletedError, _gone_meanwhile)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -42,6 +44,11 @@ def answer(error: HTTPException) -> Any:
 def wants_json() -> bool:
     """Whether this address is one of data."""
     return request.path.endswith(".json") or request.path.startswith("/api/")
+
+
+def _gone_meanwhile(_error: ObjectDeletedError) -> Any:
+    """Somebody took out what this request was at work on."""
+    return answer(NotFound())
 
 
 def _unexpected(error: Exception) -> Any:

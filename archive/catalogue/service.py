@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, rights, settings, storage
@@ -117,13 +117,17 @@ def describe(
     reason: str = "",
     known: Draft | None = None,
 ) -> Image:
-    """Replace what is said of a photograph by the draft. Raises Stale for an outdated version.
+    """Replace what is said of a photograph by the draft.
 
-    `known` is a draft of that version: what is the same in both is not compared again.
+    `known` is a draft of that version: what is the same in both is not compared again. Raises
+    Stale for an outdated version, NotFound for a photograph that is there no more.
     """
+    key = inspect(image).identity  # the row itself may be gone
     with history.change(actor, "describe", reason=reason):
         session = db.session()
-        current = session.get_one(Image, image.id, with_for_update=True)
+        current = session.get(Image, key, with_for_update=True)
+        if current is None:
+            raise NotFound(str(key))
         if current.version != based_on:
             raise Stale(based_on, current.version)
         rows.write(session, restating.edits(session, {current.id: Wish(draft, known)}))

@@ -151,7 +151,8 @@ def test_a_publisher_gets_a_licence_and_the_file_says_so(
             break
         publisher.wait_for_timeout(500)
         publisher.reload()
-    ready.click()
+    with publisher.expect_navigation():
+        ready.click()
     assert axe(publisher) == []
     with publisher.expect_download() as started:
         publisher.get_by_role("button", name="Download the file").click()

@@ -32,6 +32,8 @@ PASSWORD = "four words in a row"
 OPERATOR = history.system("test")
 W = "/workbench"
 NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
+# A bar that stays in sight lies over something wherever one is; scrolling brings that out.
+UNDER_A_BAR = "partially obscured"
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 # What answers to programs or with a file, and what only leads on to another page.
 NO_SCREEN = {

@@ -142,10 +142,10 @@ def test_a_killed_batch_is_finished_by_the_next(
 
 @pytest.fixture
 def small_disk(tmp_path: Path, needs: Callable[..., None]) -> Iterator[Path]:
-    """A disk of a megabyte and a half."""
+    """A disk of two megabytes, half of which an empty archive takes."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1536k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     needs(
         which("mount") and subprocess.run(mount, capture_output=True).returncode == 0,
         "the right to mount a small disk",

@@ -70,10 +70,11 @@ def _is_about(op: Op, conflict: threeway.Conflict) -> bool:
         return isinstance(op, Put) and op.field == FIELDS[conflict.section]
     if conflict.section != "captions":
         return False
-    mine, base = conflict.mine or {}, conflict.base or {}
+    mine, taken_out = conflict.mine or {}, (conflict.base or {}, conflict.theirs or {})
     if isinstance(op, Instead | Say):
         return op.value == mine.get("text")
-    return isinstance(op, Unsay) and conflict.mine is None and op.value == base.get("text")
+    said = [row.get("text") for row in taken_out if isinstance(row, dict)]
+    return isinstance(op, Unsay) and conflict.mine is None and op.value in said
 
 
 def _having_seen(typed: Sequence[Op], conflict: threeway.Conflict) -> Iterator[Op]:

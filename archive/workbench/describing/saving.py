@@ -52,13 +52,12 @@ def save(actor: Actor, image: Image, form: DescribeForm, chosen: Iterable[str] =
     Raises Differing where somebody must choose, UnknownAuthority for a name that is no more.
     """
     reason, saved = form.reason.data or "", Saved()
-    if chosen:
-        form = _with_chosen(image, form, list(chosen))
+    typed = _with_chosen(image, form, list(chosen)) if chosen else form
     for _attempt in range(TRIES):
         version, before = image.version, kept(image)
-        if int(form.based_on.data) != version:
-            form = _merged(image, form, before, saved)
-        draft = form.draft(before)
+        # Always from what was typed: what others did and took back meanwhile is not in between.
+        outdated = int(typed.based_on.data) != version
+        draft = (_merged(image, typed, before, saved) if outdated else typed).draft(before)
         saved.made = new_names(db.session(), draft)
         try:
             catalogue.describe(actor, image, draft, based_on=version, reason=reason)
@@ -66,7 +65,7 @@ def save(actor: Actor, image: Image, form: DescribeForm, chosen: Iterable[str] =
             db.session().refresh(image)
             continue
         return saved
-    raise catalogue.Stale(int(form.based_on.data), image.version)
+    raise catalogue.Stale(int(typed.based_on.data), image.version)
 
 
 def new_names(session: Session, draft: Draft) -> list[str]:
@@ -99,7 +98,7 @@ def _merged(image: Image, form: DescribeForm, current: Draft, saved: Saved) -> D
     made = DescribeForm.saying(merged.values, version, form.reason.data or "")
     if merged.conflicts:
         raise Differing(made, merged.conflicts)
-    saved.theirs += merged.theirs
+    saved.theirs = merged.theirs
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
@@ -71,6 +71,8 @@ def _saved(image: Image, form: DescribeForm) -> Any:
     except authorities.UnknownAuthority:
         form.form_errors.append(gettext("A name you chose is no more. Please choose it anew."))
         return _page(image, form), 422
+    except catalogue.NotFound:
+        abort(404)
     working_drafts.discard(current_actor(), image)
     _tell(saved)
     if "publish" in request.form:

@@ -187,6 +187,14 @@ def test_saving_on_an_outdated_version_is_refused(unit: Unit) -> None:
     assert image(public_id).notes == "az első"
 
 
+def test_saving_what_somebody_has_taken_out_is_refused(unit: Unit) -> None:
+    taken = image(accessioned(unit))
+    newest = select(history.ChangeSet).order_by(history.ChangeSet.id.desc()).limit(1)
+    history.undo(ARCHIVIST, db.session().scalars(newest).one())
+    with pytest.raises(service.NotFound):
+        service.describe(ARCHIVIST, taken, full_draft(), based_on=2)
+
+
 def test_undo_brings_back_what_was_said(unit: Unit) -> None:
     public_id = accessioned(unit)
     found = image(public_id)
