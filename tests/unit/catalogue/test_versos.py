@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from archive.media import transcribing
 from archive.media.models import Transcription
 from archive.settings import Settings, use
 
-needs_tesseract = pytest.mark.skipif(not transcribing.program(), reason="tesseract is missing")
+read_by_tesseract = pytest.mark.usefixtures("tesseract")
 ACTOR = Actor(7, "archivist", frozenset({"archivist"}))
 PDM = "http://creativecommons.org/publicdomain/mark/1.0/"
 WRITTEN = ("Budapest, 1956. november", "Tüntetők a Kossuth téren")
@@ -30,6 +31,11 @@ WRITTEN = ("Budapest, 1956. november", "Tüntetők a Kossuth téren")
 def store(settings: Settings, database: None) -> None:
     use(settings)
     media.masters().prepare()
+
+
+@pytest.fixture
+def tesseract(needs: Callable[..., None]) -> None:
+    needs(transcribing.program(), "tesseract with the Hungarian language")
 
 
 def back(folder: Path, lines: tuple[str, ...]) -> Path:
@@ -74,7 +80,7 @@ def machine(key: int) -> list[CaptionStatement]:
     return list(db.session().scalars(found))
 
 
-@needs_tesseract
+@read_by_tesseract
 def test_what_is_typed_on_a_back_is_proposed_once(tmp_path: Path) -> None:
     key = photograph(tmp_path)
     versos.transcribe_waiting()
@@ -92,7 +98,7 @@ def test_what_is_typed_on_a_back_is_proposed_once(tmp_path: Path) -> None:
     assert len(machine(key)) == 1
 
 
-@needs_tesseract
+@read_by_tesseract
 def test_readers_never_see_a_draft(tmp_path: Path) -> None:
     key = photograph(tmp_path)
     read()
@@ -101,7 +107,7 @@ def test_readers_never_see_a_draft(tmp_path: Path) -> None:
     assert "machine" not in [caption["type"] for caption in seen["captions"]]
 
 
-@needs_tesseract
+@read_by_tesseract
 def test_a_draft_that_was_taken_back_does_not_come_again(tmp_path: Path) -> None:
     key = photograph(tmp_path)
     read()
@@ -116,7 +122,7 @@ def test_a_draft_that_was_taken_back_does_not_come_again(tmp_path: Path) -> None
     assert len([row for row in machine(key) if not row.retired]) == 0
 
 
-@needs_tesseract
+@read_by_tesseract
 def test_a_draft_is_a_change_that_can_be_undone(tmp_path: Path) -> None:
     key = photograph(tmp_path)
     read()
@@ -127,7 +133,7 @@ def test_a_draft_is_a_change_that_can_be_undone(tmp_path: Path) -> None:
     assert machine(key) == []
 
 
-@needs_tesseract
+@read_by_tesseract
 def test_an_empty_back_is_read_once_and_says_nothing(tmp_path: Path) -> None:
     key = photograph(tmp_path, ())
     read()
