@@ -2,10 +2,10 @@
 
 SQLite runs in WAL with ``synchronous=FULL`` and every write begins with ``BEGIN IMMEDIATE``;
 PostgreSQL takes one advisory lock instead: writers wait for each other before they have read
-anything, so none builds upon what another is just changing and none fails half-way. `transaction()`
-joins an outer one and only the outermost commits; what must follow a commit is given to
-`on_commit`. The invariant: nothing is acknowledged to anybody before the outermost `transaction()`
-has returned.
+anything, so none builds upon what another is just changing and none fails half-way. Who only reads
+sees one moment on both: a record and its version belong together. `transaction()` joins an outer
+one and only the outermost commits; what must follow a commit is given to `on_commit`. The
+invariant: nothing is acknowledged to anybody before the outermost `transaction()` has returned.
 """
 
 from __future__ import annotations
@@ -120,6 +120,7 @@ def connect(address: str) -> Engine:
         address,
         connect_args={"timeout": 60, "check_same_thread": False} if sqlite else {},
         pool_pre_ping=not sqlite,
+        isolation_level=None if sqlite else "REPEATABLE READ",
         json_deserializer=_read_json,
     )
     if sqlite:
@@ -202,7 +203,7 @@ def transaction() -> Iterator[Session]:
     followers: list[Callable[[], None]] = []
     current.info["followers"] = followers
     try:
-        current.connection(execution_options={WRITING: True})
+        current.connection(execution_options=_writing())
         _wait_for_turn(current)
         yield current
         current.flush()
@@ -215,6 +216,11 @@ def transaction() -> Iterator[Session]:
         current.info.pop("followers", None)
     for follow in followers:
         _follow(follow)
+
+
+def _writing() -> dict[str, Any]:
+    """Who writes on PostgreSQL sees what was committed while waiting, not the moment before."""
+    return {WRITING: True} if is_sqlite() else {WRITING: True, "isolation_level": "READ COMMITTED"}
 
 
 def _wait_for_turn(current: Session) -> None:
@@ -233,7 +239,7 @@ def transaction_aside() -> Iterator[Session]:
     if in_transaction():
         raise RuntimeError("transaction_aside() inside transaction() would wait for itself")
     with Session(engine(), expire_on_commit=False) as aside:
-        aside.connection(execution_options={WRITING: True})
+        aside.connection(execution_options=_writing())
         yield aside
         aside.commit()
 

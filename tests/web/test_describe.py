@@ -17,8 +17,9 @@ from werkzeug.test import TestResponse
 
 from archive import db
 from archive import settings as settings_room
-from archive.catalogue import redrafting
+from archive.catalogue import authorities, redrafting
 from archive.catalogue import service as catalogue
+from archive.catalogue.authorities import KINDS, keeping, merging
 from archive.catalogue.drafts import CarrierDraft, DateDraft, Draft, LinkDraft
 from archive.catalogue.models import Agent
 from archive.settings import Settings
@@ -101,6 +102,23 @@ def test_what_both_changed_is_shown_in_three_columns_and_chosen(app: Flask) -> N
         "Enyém",
         "jegyzet",
     )
+
+
+def test_who_was_taken_out_stays_out_though_joined_with_another_meanwhile(
+    archivist: FlaskClient,
+) -> None:
+    public_id = photograph()
+    described(public_id, agents=[LinkDraft("Kő Pál", "creator"), LinkDraft("Tar Éva", "depicted")])
+    opened = archivist.get(f"{LIST}/{public_id}")
+    with db.transaction() as session:
+        gone = authorities.by_name(session, KINDS["agent"], "Kő Pál", authorities.agent_key)
+        kept = keeping.add(OPERATOR, KINDS["agent"], {"name": "Kő Pál (1920)"})
+        merging.merge(OPERATOR, kept, gone)
+    db.release()
+    assert [link.name for link in said(public_id).agents] == ["Kő Pál (1920)", "Tar Éva"]
+    out = {f"agents-0-{name}": "" for name in ("name", "named", "target")}
+    assert sent(archivist, opened, **out).status_code == 302
+    assert [link.name for link in said(public_id).agents] == ["Tar Éva"]
 
 
 def test_a_third_who_saves_while_one_chooses_is_merged_too(app: Flask) -> None:

@@ -91,8 +91,8 @@ def _merged(image: Image, form: DescribeForm, current: Draft, saved: Saved) -> D
     base = DescribeForm.of(redrafting.draft_of(opened), 0).values() if opened else {}
     successors = _successors(session, image)
     merged = threeway.merge(
-        _following(base, successors),
-        _following(form.values(), successors),
+        _following(session, base, successors),
+        _following(session, form.values(), successors),
         DescribeForm.of(current, version).values(),
     )
     made = DescribeForm.saying(merged.values, version, form.reason.data or "")
@@ -126,7 +126,24 @@ def _successors(session: Session, image: Image) -> dict[str, str]:
     return found
 
 
-def _following(values: Values, successors: dict[str, str]) -> Values:
+def _following(session: Session, values: Values, successors: dict[str, str]) -> Values:
+    """Values said of what is there now: of captions' successors, and of whom people became when
+    two of them were joined. A row that was taken out is else taken for one that was never seen."""
     captions = values.get("captions", [])
     moved = [{**row, "id": successors.get(row["id"], row["id"])} for row in captions]
-    return {**values, "captions": moved}
+    links = {
+        section: [_of_survivor(session, kind, row) for row in values.get(section, [])]
+        for section, kind in NAMED.items()
+    }
+    return {**values, **links, "captions": moved}
+
+
+def _of_survivor(session: Session, kind: str, row: Values) -> Values:
+    if not row["target"]:
+        return row
+    who = authorities.by_id(session, authorities.KINDS[kind], row["target"])
+    if who is None or who.public_id == row["target"]:
+        return row
+    name = next(authorities.preferred_names(who), "")
+    typed = {} if row["name"] != row["named"] else {"name": name}
+    return {**row, **typed, "target": who.public_id, "named": name}
