@@ -120,6 +120,7 @@ def connect(address: str) -> Engine:
         address,
         connect_args={"timeout": 60, "check_same_thread": False} if sqlite else {},
         pool_pre_ping=not sqlite,
+        max_overflow=-1,  # as many as there are threads, which are bounded: none waits for another
         isolation_level=None if sqlite else "REPEATABLE READ",
         json_deserializer=_read_json,
     )

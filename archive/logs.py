@@ -37,6 +37,7 @@ CONFIG: dict[str, Any] = {
     "loggers": {
         "alembic": {"level": "WARNING"},
         "huey": {"level": "WARNING"},
-        "_granian": {"level": "INFO"},
+        "pyvips": {"level": "WARNING"},
+        "_granian": {"level": "ERROR"},
     },
 }

@@ -131,6 +131,7 @@ class Settings(BaseModel):
     worker_threads: int = Field(2, ge=1, le=16, description="Jobs one worker does at a time.")
     serve_worker: bool = Field(True, description="Whether `serve` starts a worker beside itself.")
     serve_processes: int = Field(2, ge=1, le=64, description="Web server processes.")
+    serve_threads: int = Field(16, ge=1, le=256, description="Requests a process answers at once.")
     mail_server: str = Field("", description="SMTP host[:port]; empty: mail stays in the outbox.")
     mail_from: str = Field("archive@localhost", description="Sender of the archive's mail.")
     mail_user: str = Field("", description="SMTP user name.")

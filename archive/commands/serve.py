@@ -39,6 +39,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.serve_processes,
+        blocking_threads=settings.serve_threads,
         factory=True,
         respawn_failed_workers=True,
         workers_kill_timeout=10,

@@ -89,7 +89,7 @@ def photograph(public_id: str) -> str:
     reading = _read(public_id)
     lang = language()
     page = photographs.build(reading, lang, settings.current(), _photograph_address(public_id))
-    shown = photographs.chosen(page.pictures, request.args.get("side", ""))
+    shown = photographs.chosen(page.pictures, request.args.get("shown", ""))
     return render_template(
         "site/photograph.html",
         page=page,

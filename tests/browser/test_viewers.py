@@ -128,7 +128,7 @@ def test_the_other_side_is_enlarged_too(
     page = zoomed(looking(), f"{place}/photographs/{gallery.free.id}")
     page.get_by_role("link", name="Back", exact=True).click()
     expect(page.locator(MOVED)).to_have_text("The whole photograph")
-    assert "side=verso" in page.url
+    assert "shown=verso" in page.url
     expect(page.get_by_role("link", name="Back", exact=True)).to_have_attribute(
         "aria-current", "true"
     )
@@ -187,7 +187,7 @@ def test_the_second_photograph_is_chosen_or_named(
     page.get_by_role("link", name="Lines: protected").click()
     expect(page.get_by_role("heading", name="Lines: protected")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    for name in ("HU-G/small", f"{place}/photographs/{gallery.small.id}?side=verso"):
+    for name in ("HU-G/small", f"{place}/photographs/{gallery.small.id}?shown=verso"):
         page.goto(f"{place}/compare?a={gallery.free.id}")
         page.wait_for_load_state("networkidle")
         page.get_by_role("textbox", name="Address or reference code").fill(name)

@@ -61,8 +61,8 @@ def test_the_back_is_a_link_that_works_without_scripts(
     reader: FlaskClient, collection: Collection
 ) -> None:
     page = text_of(reader, f"/photographs/{collection.free}")
-    assert f"/photographs/{collection.free}?side=verso" in page
-    back = text_of(reader, f"/photographs/{collection.free}?side=verso")
+    assert f"/photographs/{collection.free}?shown=verso" in page
+    back = text_of(reader, f"/photographs/{collection.free}?shown=verso")
     front_picture, back_picture = (
         re.search(r'<img src="([^"]+)"', found)[1]
         for found in (page, back)  # type: ignore[index]
@@ -135,7 +135,7 @@ def test_linked_data_is_the_licensable_image(reader: FlaskClient, collection: Co
 def test_one_canonical_address_without_the_readers_choices(
     reader: FlaskClient, collection: Collection
 ) -> None:
-    page = text_of(reader, f"/photographs/{collection.free}?lang=en&theme=darkroom&side=verso")
+    page = text_of(reader, f"/photographs/{collection.free}?lang=en&theme=darkroom&shown=verso")
     address = f"http://127.0.0.1:8000/photographs/{collection.free}"
     assert f'<link rel="canonical" href="{address}">' in page
     assert f'<link rel="alternate" hreflang="hu" href="{address}?lang=hu">' in page
@@ -151,6 +151,18 @@ def test_neighbours_in_the_results_one_came_from(
     assert 'rel="prev"' not in first
 
 
+def test_turning_a_photograph_over_narrows_no_results(
+    reader: FlaskClient, collection: Collection
+) -> None:
+    asked = f"/photographs/{collection.free}?sort=id&at=1"
+    front = text_of(reader, asked)
+    other = re.findall(r'href="([^"]+)" rel="nofollow" data-side', front)[-1]
+    back = text_of(reader, unescape(other))
+    place = re.compile(r'href="/search[^"]*">([^<]+)<')
+    assert place.findall(front)
+    assert place.findall(front) == place.findall(back)
+
+
 @pytest.mark.parametrize("at", ["0", "-1", "x", "2", "999999", "9" * 40])
 def test_a_wrong_place_in_the_results_shows_no_neighbours(
     reader: FlaskClient, collection: Collection, at: str
@@ -160,7 +172,7 @@ def test_a_wrong_place_in_the_results_shows_no_neighbours(
 
 
 def test_hostile_words_stay_words(reader: FlaskClient, collection: Collection) -> None:
-    page = text_of(reader, f"/photographs/{collection.free}?side=%22%3E%3Cscript%3Ealert(1)")
+    page = text_of(reader, f"/photographs/{collection.free}?shown=%22%3E%3Cscript%3Ealert(1)")
     assert "<script>alert" not in page
     page = text_of(reader, "/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in page
