@@ -11,6 +11,7 @@ import threading
 
 import click
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from archive import db, logs, work
@@ -44,6 +45,7 @@ def serve(host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_dictconfig=logs.CONFIG,
+        log_level=LogLevels.error,
     )
     stop = threading.Event()
     if settings.serve_worker:
