@@ -156,6 +156,13 @@ def check(storage: Storage, stored: StoredFile) -> bool:
     return intact
 
 
+def make_durable(path: Path) -> None:
+    """Have a file that is written, and its name, outlast a power cut."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+    _sync_folder(path.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -62,6 +62,7 @@ def prepare(delivery_id: int) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         _make(session, delivery, target)
+        storage.make_durable(target)
     except (derivatives.DerivativeError, EmbedError, storage.StorageError, OSError) as error:
         _mark(delivery_id, "failed", reason=str(error))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -195,6 +196,26 @@ def test_the_delivered_file_says_whose_it_is_and_under_which_licence(desk: Desk)
     )
     assert hashlib.sha256(delivery.path(found).read_bytes()).hexdigest() == found.sha256
     assert outbox()[-1] == "delivery_ready"
+
+
+def test_a_file_outlasts_a_power_cut_before_it_is_called_ready(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    durable: dict[int, str] = {}
+    real = os.fsync
+
+    def note(handle: int) -> None:
+        with db.transaction_aside() as session:
+            state = session.scalars(select(Delivery.state)).one()
+        durable.setdefault(os.fstat(handle).st_ino, state)
+        real(handle)
+
+    licensed(desk)
+    monkeypatch.setattr(os, "fsync", note)
+    jobs.run_due()
+    file = delivery.path(db.session().scalars(select(Delivery)).one())
+    assert durable[file.stat().st_ino] == "preparing"
+    assert durable[file.parent.stat().st_ino] == "preparing"
 
 
 def test_of_a_link_only_the_digest_is_kept(desk: Desk) -> None:
