@@ -16,7 +16,7 @@ from archive import dates
 from archive.catalogue.record import public as public_record
 from archive.search.analysis import identifier
 
-VERSION = 1  # an index of documents of another version is made anew
+VERSION = 2  # an index of documents of another version is made anew
 LANGUAGES: tuple[dates.Language, ...] = ("hu", "en")
 FIRST_HOUR, LAST_HOUR = 0, 10_000 * 366 * 24
 
@@ -35,7 +35,7 @@ CAPTION_WEIGHTS = {
 DISPROVED_WEIGHT = 0.3
 NAME_WEIGHT, SUBJECT_WEIGHT, DATE_WEIGHT, CONTEXT_WEIGHT = 2.0, 1.5, 1.0, 0.5
 DEPICTED, CREATOR = ("depicted", "subject"), ("creator", "studio", "agency")
-MAX_YEARS, MAX_DAYS = 10, 10  # a wider date is no longer counted in single years, single days
+MAX_YEARS, MAX_DAYS, MAX_HOURS = 10, 10, 12  # a wider date is not counted one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,16 @@ def hours(edtf: str, earliest: date | None, latest: date | None) -> tuple[int, i
     """The first and last hour of a date; an open side reaches as far as time does."""
     if earliest is None and latest is None:
         return None
-    first = earliest.toordinal() * 24 if earliest else FIRST_HOUR
-    last = latest.toordinal() * 24 + 23 if latest else LAST_HOUR
-    if clock := _CLOCK.fullmatch(edtf):
-        first = last = first + int(clock[1])
+    begin, _, end = edtf.partition("/")
+    first = earliest.toordinal() * 24 + _clock(begin, 0) if earliest else FIRST_HOUR
+    last = latest.toordinal() * 24 + _clock(end or begin, 23) if latest else LAST_HOUR
     return first, last
+
+
+def _clock(edtf: str, otherwise: int) -> int:
+    """The hour of a day that is certain to the hour."""
+    found = _CLOCK.fullmatch(edtf)
+    return int(found[1]) if found else otherwise
 
 
 def _when(chosen: Mapping[str, Any] | None) -> tuple[int, int] | None:
@@ -296,9 +301,10 @@ class _Label(dict[str, str]):
 
 
 def date_facets(when: tuple[int, int] | None) -> dict[str, tuple[FacetValue, ...]]:
-    """Decades, years and days; a date that says too little is not counted among the finer ones."""
+    """Decades to hours; a date that says too little is not counted among the finer ones."""
     if when is None or when[0] == FIRST_HOUR or when[1] == LAST_HOUR:
         return {}
+    clock = range(when[0], when[1] + 1)
     first, last = (date.fromordinal(max(1, hour // 24)) for hour in when)
     decades = range(first.year // 10 * 10, last.year + 1, 10)
     years = range(first.year, last.year + 1)
@@ -309,7 +315,27 @@ def date_facets(when: tuple[int, int] | None) -> dict[str, tuple[FacetValue, ...
         "day": tuple(plain(date.fromordinal(d).isoformat()) for d in days)
         if len(days) <= MAX_DAYS
         else (),
+        "hour": tuple(plain(_hour(h)) for h in clock) if len(clock) <= MAX_HOURS else (),
     }
+
+
+def _hour(hour: int) -> str:
+    """An hour as the value of a facet: `1956-10-23T17`."""
+    return f"{date.fromordinal(max(1, hour // 24)).isoformat()}T{hour % 24:02}"
+
+
+def span_of(name: str, value: str) -> tuple[int, int] | None:
+    """The first and last hour of a decade, year, day or hour; None where it is none."""
+    try:
+        if name in ("decade", "year"):
+            last = int(value) + (9 if name == "decade" else 0)
+            days = date(int(value), 1, 1), date(last, 12, 31)
+            return days[0].toordinal() * 24, days[1].toordinal() * 24 + 23
+        day, _, hour = value.partition("T")
+        first = date.fromisoformat(day).toordinal() * 24
+    except ValueError:
+        return None
+    return (first + int(hour),) * 2 if hour.isdigit() else (first, first + 23)
 
 
 def _certainty(record: Mapping[str, Any], when: tuple[int, int] | None) -> str:

@@ -61,21 +61,28 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A value of a facet, how many of the photographs found have it, and whether it is chosen."""
+    """A value of a facet, how many of the photographs found have it, and whether it is chosen.
+
+    Of a decade, year, day or hour `certain` counts those that fall into it and nowhere else."""
 
     value: str
     label: Mapping[str, str]
     count: int
     chosen: bool = False
+    certain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a query: one page of hits, and the counts that were asked for."""
+    """The answer to a query: one page of hits, and the counts that were asked for.
+
+    Of each facet the commonest values are listed; `distinct` says how many there are in all. The
+    facet `when` tells certain from possible where dates were asked for."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    distinct: Mapping[str, int] = field(default_factory=dict)
     suggestion: str = ""
     took_ms: float = 0.0
     notices: tuple[Notice, ...] = ()

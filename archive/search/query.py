@@ -16,9 +16,10 @@ SORTS: dict[str, Sort] = {
     "relevance": "relevance", "date": "date", "-date": "-date", "newest": "newest", "id": "id",
 }  # fmt: skip
 PUBLIC_FACETS = (
-    "collection", "decade", "year", "day", "certainty", "place", "person", "event",
+    "collection", "decade", "year", "day", "hour", "when", "certainty", "place", "person", "event",
     "photographer", "subject", "technique", "rights", "use", "side",
 )  # fmt: skip
+TIMES = ("decade", "year", "day", "hour")  # a date that is not exact is counted in several of them
 STAFF_FACETS = (*PUBLIC_FACETS, "state", "lacks")
 
 _EVERYTHING = Everything()
@@ -30,8 +31,8 @@ Args = Mapping[str, Sequence[str] | str]
 class Query:
     """What is looked for, narrowed by facets: several values of one facet are alternatives.
 
-    `facets` names those to be counted. `expansion` bounds the words a prefix may stand for. Hits
-    say why they were found unless `explained` is off.
+    `facets` names those to be counted, `listed` bounds the values named of each. `expansion` bounds
+    the words a prefix may stand for. Hits say why they were found unless `explained` is off.
     """
 
     text: str = ""
@@ -41,6 +42,7 @@ class Query:
     page: int = 1
     limit: int = 48
     facets: tuple[str, ...] = ()
+    listed: int = 50
     expansion: int = 500
     explained: bool = True
     notices: tuple[Notice, ...] = ()

@@ -5,7 +5,6 @@ nothing else.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +13,13 @@ from archive.search.analysis import Analyzer, words
 from archive.search.engine import Audience, Count, Hit, Results, Suggestion
 from archive.search.explaining import Explainer
 from archive.search.lexicon import fold
-from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, Query, Sort
-from archive.search.tree import Fuzzy, Node, Overlap, Term, leaves
+from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, TIMES, Query, Sort
+from archive.search.tree import Fuzzy, Node, Term, leaves
+from archive.search.whoosh_engine.dating import Dating
 from archive.search.whoosh_engine.executing import Execution, Found
 from archive.search.whoosh_engine.snapshot import FacetPairs, Mask, Snapshot
 
-MOST_VALUES = 50  # of a facet that are counted out
+MOST_TIMES = 64  # decades, years, days, hours: more than fit a timeline, so that none is missing
 ALLOWED = {"public": PUBLIC_FACETS, "staff": STAFF_FACETS}
 NAMED = ("person", "photographer", "place", "event", "collection", "subject")
 _SUGGESTED_LETTERS = 3  # shorter words are too near to everything
@@ -38,15 +38,21 @@ class Answer:
         run = self._execution(query.expansion)
         found = run.run(query.tree)
         allowed = {n: v for n, v in query.filters.items() if n in ALLOWED[self._audience]}
-        chosen = {name: run.chosen(name, values) for name, values in allowed.items()}
+        dating = Dating(query.tree, allowed, run)
+        chosen = {
+            name: dating.chosen(values) if name == "when" else run.chosen(name, values)
+            for name, values in allowed.items()
+        }
         mask = _within(found.mask, chosen)
         total = int(np.count_nonzero(mask))
         page = self._page(query, Found(mask, found.scores))
         explainer = self._explainer(query)
+        facets = self._facets(query, run, found.mask, chosen, dating)
         return Results(
             total=total,
-            hits=tuple(self._hit(doc, found, run, query.tree, explainer) for doc in page),
-            facets=self._facets(query, run, found.mask, chosen),
+            hits=tuple(self._hit(doc, found, dating, explainer) for doc in page),
+            facets={name: counts for name, (counts, _) in facets.items()},
+            distinct={name: number for name, (_, number) in facets.items()},
             suggestion="" if total else self._did_you_mean(query),
             notices=tuple(run.notices),
         )
@@ -82,47 +88,61 @@ class Answer:
         }
         return np.asarray(getattr(self._snapshot, ranks[sort]), dtype=np.float64)
 
-    def _hit(
-        self, doc: int, found: Found, run: Execution, tree: Node, explainer: Explainer | None
-    ) -> Hit:
+    def _hit(self, doc: int, found: Found, dating: Dating, explainer: Explainer | None) -> Hit:
         row = self._snapshot.row(doc)
         show = row.show(self._audience)
         told = [("id", show["ref"]), *row.passages(self._audience)] if explainer else ()
         return Hit(
             id=row.data["id"],
             score=round(float(found.scores[doc]), 4),
-            when=_when(doc, run, tree),
+            when=dating.of(doc),
             why=explainer.matches(told) if explainer else (),
             show=show,
         )
 
     def _facets(
-        self, query: Query, run: Execution, mask: Mask, chosen: Mapping[str, Mask]
-    ) -> dict[str, tuple[Count, ...]]:
-        """Counts of each facet within the choices made in the others."""
+        self,
+        query: Query,
+        run: Execution,
+        mask: Mask,
+        chosen: Mapping[str, Mask],
+        dating: Dating,
+    ) -> dict[str, tuple[tuple[Count, ...], int]]:
+        """Counts of each facet within the choices made in the others, and how many it has."""
         counted = {}
         for name in query.facets:
             if name in ALLOWED[self._audience]:
                 others = {other: found for other, found in chosen.items() if other != name}
-                values = query.filters.get(name, ())
-                counted[name] = self._counts(name, run, _within(mask, others), values)
+                within = _within(mask, others)
+                if name == "when":
+                    counts = dating.counts(within, query.filters.get(name, ()))
+                    counted[name] = counts, len(counts)
+                else:
+                    counted[name] = self._counts(name, run, within, query)
         return counted
 
     def _counts(
-        self, name: str, run: Execution, mask: Mask, values: tuple[str, ...]
-    ) -> tuple[Count, ...]:
+        self, name: str, run: Execution, mask: Mask, query: Query
+    ) -> tuple[tuple[Count, ...], int]:
         pairs = self._snapshot.facet(name)
         if pairs is None:
-            return ()
+            return (), 0
         counts = self._counted(pairs, mask)
+        values = query.filters.get(name, ())
         chosen = {code for value in values for code in run.codes(name, value)}
         seen = [int(code) for code in np.flatnonzero(counts)]
         ranked = sorted(seen, key=lambda code: (-counts[code], pairs.values[code]))
-        shown = [code for at, code in enumerate(ranked) if at < MOST_VALUES or code in chosen]
-        return tuple(
-            Count(pairs.values[code], pairs.labels[code], int(counts[code]), code in chosen)
+        most = max(query.listed, MOST_TIMES) if name in TIMES else query.listed
+        shown = [code for at, code in enumerate(ranked) if at < most or code in chosen]
+        sure = self._counted(pairs, mask & self._snapshot.single(name)) if name in TIMES else None
+        listed = tuple(
+            Count(
+                pairs.values[code], pairs.labels[code], int(counts[code]), code in chosen,
+                int(sure[code]) if sure is not None else 0,
+            )
             for code in shown
-        )
+        )  # fmt: skip
+        return listed, len(seen)
 
     def _counted(self, pairs: FacetPairs, mask: Mask) -> NDArray[np.int64]:
         taken = mask[pairs.docs]
@@ -200,14 +220,6 @@ def _within(mask: Mask, chosen: Mapping[str, Mask]) -> Mask:
     for other in chosen.values():
         mask = mask & other
     return mask
-
-
-def _when(doc: int, run: Execution, tree: Node) -> Literal["", "certain", "possible"]:
-    spans = [leaf for leaf in leaves(tree) if isinstance(leaf, Overlap)]
-    if not spans:
-        return ""
-    certain = any(run.within(span.first, span.last)[doc] for span in spans)
-    return "certain" if certain else "possible"
 
 
 def _with_word(text: str, surface: str, better: str) -> str:

@@ -86,6 +86,7 @@ class Snapshot:
         self.size = sum(part.reader.size for part in parts)
         self.vocabulary = Vocabulary([part.words for part in parts])
         self._facets: dict[str, FacetPairs | None] = {}
+        self._single: dict[str, Mask] = {}
 
     def column(self, name: str) -> NDArray[Any]:
         arrays = [getattr(part.columns, name) for part in self.parts]
@@ -184,6 +185,14 @@ class Snapshot:
         if name not in self._facets:
             self._facets[name] = self._joined_facet(name)
         return self._facets[name]
+
+    def single(self, name: str) -> Mask:
+        """The records that have one value of a facet and no other."""
+        if name not in self._single:
+            pairs = self.facet(name)
+            docs = pairs.docs if pairs is not None else np.zeros(0, dtype=np.int32)
+            self._single[name] = np.bincount(docs, minlength=self.size) == 1
+        return self._single[name]
 
     def _joined_facet(self, name: str) -> FacetPairs | None:
         codes: dict[str, int] = {}
