@@ -79,7 +79,7 @@ parts:
 		--no-build-isolation --no-deps --editable .
 	@touch $@
 
-.venv/.browser: .venv/.editable package-lock.json scripts/browser_files.py scripts/fonts.py $(WORDS)
+.venv/.browser: .venv/.editable package-lock.json scripts/browser_files.py scripts/fonts.py scripts/outlines.py $(WORDS)
 	$(BIN)/python scripts/browser_files.py
 	@touch $@
 

@@ -202,6 +202,8 @@ FACETS: Words = {
     "decade": _("Decade"),
     "year": _("Year"),
     "day": _("Day"),
+    "hour": _("Hour"),
+    "when": _("In this time"),
     "certainty": _("How sure the date is"),
     "place": _("Where"),
     "person": _("Who"),
@@ -217,6 +219,7 @@ FACETS: Words = {
     "date": _("When"),
 }
 FACET_VALUES: dict[str, Words] = {
+    "when": {"certain": _("certainly"), "possible": _("possibly")},
     "certainty": {
         "certain": _("certain"),
         "approximate": _("approximate"),
@@ -263,6 +266,13 @@ WITHDRAWN: Words = {
     "donor": _("It is no longer shown, at the wish of those who gave it."),
     "error": _("It was published by mistake."),
     "other": _("It is no longer shown. Its address will never be given to another photograph."),
+}
+VIEWS: Words = {
+    "grid": _("Pictures"),
+    "list": _("List"),
+    "contact": _("Contact sheet"),
+    "timeline": _("Timeline"),
+    "map": _("Map"),
 }
 SORTS: Words = {
     "relevance": _("Best match"),
@@ -345,10 +355,22 @@ def day(iso: str) -> str:
 
 
 def mark(value: str) -> str:
-    """A year as it is, a day without its year: for the scale of a timeline."""
+    """A year as it is, a day or hour without its year: for the scale of a timeline."""
     if "-" not in value:
         return value
-    return str(format_skeleton("MMMd", date.fromisoformat(value), locale=get_locale()))
+    shown = date.fromisoformat(value[:10])
+    hour = f", {value[11:16]}" if "T" in value else ""
+    return str(format_skeleton("MMMd", shown, locale=get_locale())) + hour
+
+
+def moment(value: str) -> str:
+    """An hour of a day, as the index counts it, as a reader writes it."""
+    return day(value) + (f", {value[11:13]}:00" if "T" in value else "")
+
+
+def weekday(iso: str) -> str:
+    """The day of the week of a day in ISO 8601."""
+    return str(format_skeleton("EEEE", date.fromisoformat(iso[:10]), locale=get_locale()))
 
 
 def edtf_in_words(edtf: str, lang: str) -> str:

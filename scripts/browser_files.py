@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import fonts
+import outlines
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -23,7 +24,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 MODULES = PROJECT / "node_modules"
 VENDOR = PROJECT / "archive" / "static" / "vendor"
 STAMP = VENDOR / ".stamp"
-INPUTS = ("package-lock.json", "scripts/browser_files.py", "scripts/fonts.py")
+INPUTS = (
+    "package-lock.json",
+    "scripts/browser_files.py",
+    "scripts/fonts.py",
+    "scripts/outlines.py",
+)
 
 # source below node_modules -> name below archive/static/vendor
 COPIES = {
@@ -32,6 +38,7 @@ COPIES = {
     "openseadragon/build/openseadragon/openseadragon.min.js": "openseadragon.min.js",
     "openseadragon/build/openseadragon/images": "openseadragon",
     "openseadragon/LICENSE.txt": "openseadragon.LICENSE.txt",
+    "world-atlas/LICENSE": "outlines.LICENSE.txt",
     "@fontsource-variable/source-serif-4/LICENSE": "fonts/source-serif-4.LICENSE.txt",
     "@fontsource-variable/source-sans-3/LICENSE": "fonts/source-sans-3.LICENSE.txt",
 }
@@ -49,6 +56,7 @@ def main() -> None:
     if not _is_current():
         _fetch()
         _copy()
+        outlines.save(MODULES / "world-atlas" / "countries-50m.json", VENDOR / "outlines.npz")
         with ProcessPoolExecutor() as pool:
             list(pool.map(_make_face, FACES, FACES.values()))
         STAMP.write_text(_digest(), encoding="ascii")

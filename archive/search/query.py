@@ -31,8 +31,9 @@ Args = Mapping[str, Sequence[str] | str]
 class Query:
     """What is looked for, narrowed by facets: several values of one facet are alternatives.
 
-    `facets` names those to be counted, `listed` bounds the values named of each. `expansion` bounds
-    the words a prefix may stand for. Hits say why they were found unless `explained` is off.
+    `facets` names those to be counted; of each the commonest values are named, `listed` says how
+    many. `expansion` bounds the words a prefix may stand for. Hits say why they were found
+    unless `explained` is off.
     """
 
     text: str = ""
@@ -42,7 +43,7 @@ class Query:
     page: int = 1
     limit: int = 48
     facets: tuple[str, ...] = ()
-    listed: int = 50
+    listed: Mapping[str, int] = field(default_factory=dict)
     expansion: int = 500
     explained: bool = True
     notices: tuple[Notice, ...] = ()

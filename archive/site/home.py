@@ -17,11 +17,13 @@ from archive import db, words
 from archive.catalogue.models import Unit
 from archive.catalogue.projection import today
 from archive.search.engine import Count, Hit, Results
+from archive.search.query import TIMES
 from archive.site import results as found_results
 from archive.site.timeline import Timeline, draw
 
-COUNTED = ("decade", "year", "day", "place", "person", "event", "collection")
+COUNTED = (*TIMES, "place", "person", "event", "collection")
 STRIP = 14
+YEARS = 50  # looked through for this day of the year
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,12 @@ def build(find: Callable[..., Results], lang: str) -> HomePage:
 
 def _day_of(newest: Results, now: date, find: Callable[..., Results]) -> Strip | None:
     """Photographs taken on this day of the year; else those of the day with the most."""
+    years = [count.value for count in newest.facets.get("year", ())][:YEARS]
+    found = find(day=[f"{year}{now.isoformat()[4:]}" for year in years], count=("day",))
+    on_this_day = [count.value for count in found.facets.get("day", ()) if count.chosen]
+    if years and on_this_day:
+        return _strip(_("On this day"), sorted(on_this_day), find)
     days = newest.facets.get("day", ())
-    on_this_day = [count.value for count in days if count.value[5:] == now.isoformat()[5:]]
-    if on_this_day:
-        return _strip(_("On this day"), on_this_day, find)
     if not days:
         return None
     busiest = max(days, key=lambda count: count.count).value
@@ -81,7 +85,7 @@ def _strip(title: str, days: list[str], find: Callable[..., Results]) -> Strip:
 
 def _counts(newest: Results) -> list[tuple[str, int]]:
     told = ((_("people"), "person"), (_("places"), "place"), (_("events"), "event"))
-    counted = [(label, len(newest.facets.get(name, ()))) for label, name in told]
+    counted = [(label, newest.distinct.get(name, 0)) for label, name in told]
     return [(label, number) for label, number in counted if number]
 
 

@@ -128,20 +128,34 @@ def reasons(hit: Hit, most: int) -> list[tuple[str, Markup]]:
     ]
 
 
+@pass_context
+def titled(context: Context, hit: Hit) -> Markup:
+    """The title with the words that were found marked; nothing where none was found in it."""
+    shown = hit.show["title"].get(context["lang"])
+    found = (match for match in hit.why if match.field == "title" and match.text == shown)
+    match = next(found, None)
+    return _marked(match, 0, len(match.text)) if match else Markup("")
+
+
 def excerpt(match: Match) -> Markup:
     """The part of a text around its first hit, with every hit in it marked."""
     first = match.spans[0].start if match.spans else 0
     whole = first < EXCERPT // 2 or len(match.text) <= EXCERPT
     start = 0 if whole else match.text.rfind(" ", 0, first - EXCERPT // 3) + 1
     end = min(len(match.text), start + EXCERPT)
-    parts, at = [Markup.escape("… " if start else "")], start
+    tail = " …" if end < len(match.text) else ""
+    return Markup("{}{}{}").format("… " if start else "", _marked(match, start, end), tail)
+
+
+def _marked(match: Match, start: int, end: int) -> Markup:
+    """A part of a text with the words found in it marked."""
+    parts, at = [Markup("")], start
     for span in match.spans:
-        if span.end <= end:
+        if start <= span.start and span.end <= end:
             parts += [Markup.escape(match.text[at : span.start])]
             parts += [Markup("<mark>{}</mark>").format(match.text[span.start : span.end])]
             at = span.end
-    tail = Markup(" …") if end < len(match.text) else Markup("")
-    return Markup("").join([*parts, Markup.escape(match.text[at:end]), tail])
+    return Markup("").join([*parts, Markup.escape(match.text[at:end])])
 
 
 _GLOBALS: dict[str, Any] = {
@@ -159,7 +173,9 @@ _FILTERS: dict[str, Any] = {
     "date_in_words": in_words,
     "in_language": in_language,
     "day_in_words": words.day,
+    "moment_in_words": words.moment,
     "mark": words.mark,
     "number": words.number,
     "reasons": reasons,
+    "titled": titled,
 }

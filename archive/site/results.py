@@ -7,6 +7,7 @@ results is shown as a chip that takes it away again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -17,22 +18,27 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from archive import rights, words
+from archive.search.documents import span_of
 from archive.search.engine import Count, Hit, Results
-from archive.search.query import PUBLIC_FACETS, SORTS, STAFF_FACETS, Query
+from archive.search.query import PUBLIC_FACETS, SORTS, STAFF_FACETS, TIMES, Query
+from archive.search.tree import Overlap, leaves
+from archive.site import along, drilling
+from archive.site.drilling import Drill
+from archive.site.mapping import Circle, Map, Spot, places_of
 from archive.site.timeline import Timeline, draw
 
 Args = dict[str, list[str]]
 Link = Callable[[Args], str]
 
-# In the order shown; the timeline stands for decade, year and day.
+# In the order shown; the timeline and what stands below it show the times.
 SHOWN = ("use", "place", "event", "person", "photographer", "collection", "subject",
          "technique", "certainty", "rights", "side")  # fmt: skip
 STAFF_SHOWN = (*SHOWN, "state", "lacks")
-TIME = ("decade", "year", "day")
 OPEN = 5
-FIRST = (*SHOWN[:OPEN], *TIME)  # counted for every page; the others when asked for
+FIRST = (*SHOWN[:OPEN], *TIMES, "when")  # counted for every page; the others when asked for
 VALUES = 12
-VIEWS = ("grid", "list", "contact")
+VIEWS = ("grid", "list", "contact", "timeline", "map")
+FORMS = 8  # words that were found, named at the head
 KEPT = ("q", "date", "sort", *PUBLIC_FACETS, "state", "lacks")
 
 
@@ -66,6 +72,8 @@ class Chip:
 class ResultsPage:
     """What the template shows. `trail` is the search as a query, for the photographs' pages."""
 
+    args: Args
+    link: Link
     path: str
     canonical_query: str
     json: str
@@ -77,17 +85,30 @@ class ResultsPage:
     facets: list[Facet]
     more: str
     timeline: Timeline | None
+    drill: Drill
+    whens: list[Entry]
+    forms: list[str]
     chips: list[Chip]
     clear: str
     date: str
     sort: str
     sorts: list[tuple[str, Any]]
     view: str
+    views: list[tuple[str, Any]]
     number: int
     pages: int
     notices: list[str]
     suggestion: str
-    ways_on: list[tuple[str, str]] = field(default_factory=list)
+    eras: list[along.Era] = field(default_factory=list)
+    map: Map | None = None
+    ways_on: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def place_link(self, circle: Circle | None, spot: Spot | None = None) -> str:
+        """The results at the places of a circle of the map, or at one place of its list."""
+        spots = circle.spots if circle else (spot,)
+        if len(spots) == 1 and spots[0]:
+            return self.link(toggled(self.args, "place", spots[0].id))
+        return self.link({**self.args, "place": places_of(circle)} if circle else self.args)
 
 
 def counted(args: Args, *, every: bool, staff: bool) -> tuple[str, ...]:
@@ -142,10 +163,8 @@ def label_of(facet: str, value: str, label: Mapping[str, str], lang: str) -> str
     if facet == "rights":
         found = rights.statement(value)
         return found.label[lang] if found else str(_("Rights not recorded"))
-    if facet == "day":
-        return words.day(value)
-    if facet == "decade":
-        return _("%(year)ss", year=value)
+    if facet in TIMES:
+        return drilling.label_of(facet, value)
     known = words.FACET_VALUES.get(facet, {}).get(value)
     return str(known) if known else words.pick(dict(label), lang) or value
 
@@ -156,7 +175,7 @@ def chips_of(results: Results, args: Args, link: Link, lang: str) -> list[Chip]:
         Chip(words.FACETS["date"], value, link(toggled(args, "date", value)))
         for value in args.get("date", [])
     ]
-    for name in (*TIME, *STAFF_SHOWN):
+    for name in (*TIMES, "when", *STAFF_SHOWN):
         labels = {count.value: count.label for count in results.facets.get(name, ())}
         for value in args.get(name, []):
             label = label_of(name, value, labels.get(value, {}), lang)
@@ -168,16 +187,6 @@ def heading_of(query: Query, total: int) -> str:
     """How many photographs, and for which words."""
     counted = ngettext("%(n)s photograph", "%(n)s photographs", total, n=words.number(total))
     return _("%(counted)s: %(text)s", counted=counted, text=query.text) if query.text else counted
-
-
-def ways_on(args: Args, link: Link) -> list[tuple[str, str]]:
-    """Wider searches to offer when nothing was found."""
-    wider = []
-    if set(args) - {"q", "sort"}:
-        wider.append((_("The same words without filters"), link({"q": args.get("q", [])})))
-    if {"date", *TIME} & set(args):
-        wider.append((_("At any time"), link(without(args, "date", *TIME))))
-    return [*wider, (_("All photographs"), link({}))]
 
 
 def notices_of(results: Results) -> list[str]:
@@ -203,25 +212,57 @@ def build(
         "heading": heading_of(query, results.total),
         "total": results.total,
         "hits": results.hits,
-        "trail": urlencode(args, doseq=True),
+        "trail": urlencode(args | ({"sort": [query.sort]} if view == "timeline" else {}), True),
         "first": query.offset + 1,
         "more": ""
         if set(PUBLIC_FACETS) <= set(query.facets)
         else link({**args, "facets": ["all"]}),
         "facets": facets_of(results, args, link, lang, staff=staff) if results.total else [],
-        "timeline": draw(results.facets, _("Photographs over time")),
+        "timeline": draw(results.facets, _("Photographs over time"), asked_times(query)),
+        "drill": drilling.build(results, args, link),
+        "whens": [_entry("when", c, args, link, lang) for c in results.facets.get("when", ())],
+        "forms": forms_of(results.hits) if query.text else [],
         "chips": chips_of(results, args, link, lang),
         "clear": link({"q": args.get("q", [])}),
         "date": ", ".join(args.get("date", [])),
         "sort": query.sort,
-        "sorts": [(name, words.SORTS[name]) for name in SORTS if query.text or name != "relevance"],
-        "view": view if view in VIEWS else "grid",
+        "sorts": [(name, words.SORTS[name]) for name in sorts_of(query, view)],
+        "view": view,
+        "views": [(name, words.VIEWS[name]) for name in VIEWS],
         "number": query.page,
         "pages": ceil(results.total / query.limit),
         "notices": notices_of(results),
         "suggestion": results.suggestion,
-        "ways_on": [] if results.total else ways_on(args, link),
     }
+
+
+def view_of(asked: str) -> str:
+    return asked if asked in VIEWS else VIEWS[0]
+
+
+def sorts_of(query: Query, view: str) -> list[str]:
+    """The orders that make sense: along time only by date, by match only for words."""
+    if view == "timeline":
+        return ["date", "-date"]
+    return [name for name in SORTS if query.text or name != "relevance"]
+
+
+def asked_times(query: Query) -> list[tuple[int, int]]:
+    """The first and last hour of each time that was asked for."""
+    typed = [(leaf.first, leaf.last) for leaf in leaves(query.tree) if isinstance(leaf, Overlap)]
+    chosen = [span_of(name, v) for name in TIMES for v in query.filters.get(name, ())]
+    return [*typed, *(span for span in chosen if span)]
+
+
+def forms_of(hits: Sequence[Hit]) -> list[str]:
+    """The words as they were found on this page, the most frequent first: cím, címek, címet."""
+    found = Counter(
+        match.text[span.start : span.end].lower()
+        for hit in hits
+        for match in hit.why
+        for span in match.spans
+    )
+    return [form for form, _n in found.most_common(FORMS)]
 
 
 def canonical(args: Args, number: int) -> str:
@@ -238,17 +279,26 @@ def as_data(results: Results, query: Query, address: Callable[[Hit], str]) -> di
         "pages": ceil(results.total / query.limit),
         "suggestion": results.suggestion,
         "notices": [{"code": n.code, **n.params} for n in results.notices],
+        "sort": query.sort,
+        "limit": query.limit,
         "facets": {
-            name: [{"value": c.value, "label": c.label, "count": c.count} for c in counts]
+            name: [_count_as_data(name, c) for c in counts]
             for name, counts in results.facets.items()
         },
+        "distinct": results.distinct,
         "hits": [hit_as_data(hit, address(hit)) for hit in results.hits],
     }
 
 
 def hit_as_data(hit: Hit, address: str) -> dict[str, Any]:
     why = [{"field": match.field, "text": match.text} for match in hit.why]
-    return {"id": hit.id, "address": address, "why": why, **hit.show}
+    return {"id": hit.id, "address": address, "when": hit.when, "why": why, **hit.show}
+
+
+def _count_as_data(name: str, count: Count) -> dict[str, Any]:
+    data = {"value": count.value, "label": count.label, "count": count.count}
+    data |= {"chosen": True} if count.chosen else {}
+    return data | ({"certain": count.certain} if name in TIMES else {})
 
 
 @dataclass(frozen=True)

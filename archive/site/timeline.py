@@ -1,31 +1,38 @@
-"""The collection over time: counts of decades, years or days made into bars. Pure.
+"""The collection over time: counts of decades, years, days or hours made into bars. Pure.
 
 The invariant: the finest step is chosen that needs at most `MOST_BARS` bars, and a step without
-photographs is drawn as an empty place, so that distances tell the truth.
+photographs is drawn as an empty place, so that distances tell the truth. What certainly falls into
+a step stands at the foot of its bar, what only may fall there above it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
+from archive.search.documents import span_of
 from archive.search.engine import Count
 
 MOST_BARS = 60
 SLENDER = 24
 LEAST_HEIGHT = 2.0
+STEPS = ("hour", "day", "year", "decade")
+Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One step: its height is 0 to 100; `first` and `last` are what a query would say."""
+    """One step: heights are 0 to 100, `sure` the part of it that is certain; `first` and `last`
+    are what a query would say."""
 
     label: str
     first: str
     last: str
     count: int
+    certain: int
     height: float
+    sure: float
     chosen: bool = False
 
 
@@ -43,52 +50,82 @@ class Timeline:
         """How much of its ten units a bar fills: few bars stay slender."""
         return 8 if len(self.bars) > SLENDER else 3
 
+    @property
+    def possible(self) -> bool:
+        """Whether some photographs may fall into several steps."""
+        return any(bar.certain < bar.count for bar in self.bars)
 
-def draw(facets: Mapping[str, Sequence[Count]], label: str = "") -> Timeline | None:
-    """The timeline of some results; None when there is nothing to compare."""
-    for step in ("day", "year", "decade"):
-        counts = facets.get(step, ())
-        bars = _bars(step, counts)
-        if 2 <= len(bars) <= MOST_BARS and not _coarser_says_more(step, facets):
-            return Timeline(step, bars, _marks(bars), label)
-    return None
+
+def draw(
+    facets: Mapping[str, Sequence[Count]], label: str = "", asked: Spans = ()
+) -> Timeline | None:
+    """The timeline of some results; None when there is nothing to compare.
+
+    `asked` are the hours that were asked for; the bars within them are marked."""
+    drawn = [_timeline(step, facets, label, asked) for step in STEPS]
+    fit = [line for line in drawn if line is not None]
+    telling = [line for line in fit if not _coarser_says_more(line.step, facets)]
+    return next(iter(telling or fit), None)
+
+
+def _timeline(
+    step: str, facets: Mapping[str, Sequence[Count]], label: str, asked: Spans
+) -> Timeline | None:
+    bars = _bars(step, facets.get(step, ()), asked)
+    return Timeline(step, bars, _marks(bars), label) if 2 <= len(bars) <= MOST_BARS else None
 
 
 def _coarser_says_more(step: str, facets: Mapping[str, Sequence[Count]]) -> bool:
     """Days count only photographs dated to the day; when most are not, years tell more."""
-    coarser = {"day": "year", "year": "decade"}.get(step, "")
-    fine = sum(count.count for count in facets.get(step, ()))
-    return fine * 2 < sum(count.count for count in facets.get(coarser, ()))
+    coarser = {"hour": "day", "day": "year", "year": "decade"}.get(step, "")
+    fine, coarse = facets.get(step, ()), facets.get(coarser, ())
+    if step == "hour":
+        return sum(c.certain for c in fine) * 2 < sum(c.certain for c in coarse)
+    return sum(c.count for c in fine) * 2 < sum(c.count for c in coarse)
 
 
-def _bars(step: str, counts: Sequence[Count]) -> list[Bar]:
+def _bars(step: str, counts: Sequence[Count], asked: Spans) -> list[Bar]:
     found = {count.value: count for count in counts}
     if not found:
         return []
     steps = _all_steps(step, min(found), max(found))
     most = max(count.count for count in counts)
-    return [_bar(step, value, found.get(value), most) for value in steps]
+    return [_bar(step, value, found.get(value) or Count(value, {}, 0), most, asked)
+            for value in steps]  # fmt: skip
 
 
 def _all_steps(step: str, first: str, last: str) -> list[str]:
-    if step == "day":
-        start, end = date.fromisoformat(first), date.fromisoformat(last)
-        days = min((end - start).days, MOST_BARS)
-        return [(start + timedelta(days=n)).isoformat() for n in range(days + 1)]
+    if step in ("day", "hour"):
+        start, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
+        one = timedelta(days=1) if step == "day" else timedelta(hours=1)
+        moments = [start + one * n for n in range(min((end - start) // one, MOST_BARS) + 1)]
+        return [moment.strftime("%Y-%m-%dT%H")[: len(first)] for moment in moments]
     width = 10 if step == "decade" else 1
     return [f"{year:04}" for year in range(int(first), int(last) + 1, width)]
 
 
-def _bar(step: str, value: str, count: Count | None, most: int) -> Bar:
-    last = f"{int(value) + 9:04}" if step == "decade" else value
-    number = count.count if count else 0
-    height = max(LEAST_HEIGHT, round(100 * number / most, 1)) if number else 0
-    label = f"{value}–{last}" if step == "decade" else value
-    return Bar(label, value, last, number, height, bool(count and count.chosen))
+def _bar(step: str, value: str, count: Count, most: int, asked: Spans) -> Bar:
+    first = f"{value}:00" if step == "hour" else value
+    last = f"{int(value) + 9:04}" if step == "decade" else first
+    height = max(LEAST_HEIGHT, round(100 * count.count / most, 1)) if count.count else 0
+    return Bar(
+        label=f"{value}–{last}" if step == "decade" else first,
+        first=first,
+        last=last,
+        count=count.count,
+        certain=count.certain,
+        height=height,
+        sure=round(height * count.certain / count.count, 1) if count.count else 0,
+        chosen=count.chosen or _within(span_of(step, value), asked),
+    )
+
+
+def _within(span: tuple[int, int] | None, asked: Spans) -> bool:
+    return span is not None and any(a <= span[0] and span[1] <= b for a, b in asked)
 
 
 def _marks(bars: Sequence[Bar]) -> list[str]:
     """Labels at equal distances that stand exactly below their bars."""
     gaps = len(bars) - 1
-    parts = next(n for n in (4, 3, 2, 1) if gaps % n == 0)
+    parts = next((n for n in (4, 3, 2, 1) if gaps % n == 0), 1)
     return [bars[n * gaps // parts].first for n in range(parts + 1)]

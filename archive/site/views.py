@@ -7,7 +7,7 @@ and `search.service.find` give to this reader.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,12 +32,27 @@ from archive.languages import language
 from archive.media import service as media
 from archive.media.views import site_root
 from archive.search import service as searching
+from archive.search.engine import Results
 from archive.search.query import Query, parse
-from archive.site import downloads, links, merged, named, results, sitemaps, wishing, zoom
+from archive.site import (
+    along,
+    downloads,
+    links,
+    mapping,
+    merged,
+    named,
+    results,
+    sitemaps,
+    spots,
+    widening,
+    wishing,
+    zoom,
+)
 from archive.site import home as front
 from archive.site import photograph as photographs
 
 XML = "application/xml"
+MAP_STRIP = 16  # photographs below a map
 
 blueprint = Blueprint("site", __name__)
 links.furnish(blueprint)
@@ -59,18 +74,22 @@ def search() -> ResponseReturnValue:
     actor, args = current_actor(), results.kept(request.args.to_dict(flat=False))
     if (elsewhere := merged.elsewhere(args)) is not None:
         return redirect(_link("site.search")(elsewhere), 301)
-    query = _query(args, every=request.args.get("facets") == "all")
+    view = results.view_of(request.args.get("view", ""))
+    query = _query(args, view, every=request.args.get("facets") == "all")
     found = searching.find(query, actor)
     wishing.count_if_missed(query, args, found, actor)
+    link, lang = _link("site.search"), language()
     page = results.ResultsPage(
         path=links.bare_url("site.search"),
         canonical_query=results.canonical(args, query.page),
-        json=_link("site.search_json")(args),
-        **results.build(
-            found, query, args, _link("site.search"),
-            lang=language(), staff=actor.is_staff, view=request.args.get("view", ""),
-        ),
-    )  # fmt: skip
+        json=_link("site.search_json")({**args, **_paged(query)}),
+        eras=along.lay(found.hits, query.offset + 1, lang) if view == "timeline" else [],
+        map=_map(found) if view == "map" else None,
+        args=args,
+        link=link,
+        ways_on=[] if found.total else widening.ways_on(args, link, _count, lang),
+        **results.build(found, query, args, link, lang=lang, staff=actor.is_staff, view=view),
+    )
     return render_template("site/search.html", page=page)
 
 
@@ -79,9 +98,14 @@ def search_json() -> ResponseReturnValue:
     args = results.kept(request.args.to_dict(flat=False))
     if (elsewhere := merged.elsewhere(args)) is not None:
         return redirect(_link("site.search_json")(elsewhere), 301)
-    query = _query(args, every=True)
+    view = results.view_of(request.args.get("view", ""))
+    query = _query(args, view, every=True)
     found = searching.find(query, current_actor())
-    return jsonify(results.as_data(found, query, lambda hit: _photograph_address(hit.id)))
+    data = results.as_data(found, query, lambda hit: _photograph_address(hit.id))
+    if view == "map":
+        placed, _unplaced = spots.of_counts(found.facets.get("place", ()), language())
+        data["places"] = [asdict(spot) for spot in placed]
+    return jsonify(data)
 
 
 @blueprint.get("/photographs/<public_id>")
@@ -240,17 +264,38 @@ def _find(**asked: Any) -> Any:
     return searching.find(parse(asked, facets=count, guards=searching.guards()), current_actor())
 
 
-def _query(args: results.Args, *, every: bool) -> Query:
-    """The query of this address, a page's worth of it."""
+def _query(args: results.Args, view: str, *, every: bool) -> Query:
+    """The query of this address, a page's worth of it, as this view needs it."""
     asked = request.args.to_dict(flat=False)
     asked.setdefault("limit", [str(settings.current().page_size)])
     counted = results.counted(args, every=every, staff=current_actor().is_staff)
-    return parse(asked, facets=counted, guards=searching.guards())
+    query = parse(asked, facets=counted, guards=searching.guards())
+    if view == "timeline" and query.sort not in ("date", "-date"):
+        return replace(query, sort="date")
+    if view == "map":
+        return replace(query, listed={"place": spots.MOST}, page=1, limit=MAP_STRIP)
+    return query
+
+
+def _count(args: results.Args) -> int:
+    """How many photographs a search finds, for ways on from a page without any."""
+    query = parse({**args, "limit": ["1"]}, guards=searching.guards())
+    return searching.find(replace(query, explained=False), current_actor()).total
+
+
+def _map(found: Results) -> mapping.Map:
+    placed, unplaced = spots.of_counts(found.facets.get("place", ()), language())
+    return mapping.draw(placed, mapping.read_box(request.args.get("box", "")), unplaced)
+
+
+def _paged(query: Query) -> results.Args:
+    return {"page": [str(query.page)]} if query.page > 1 else {}
 
 
 def _link(endpoint: str) -> results.Link:
     """Makes addresses of searches that keep this page's view, language and appearance."""
-    base = url_for(endpoint, view=request.args.get("view"))
+    view = request.args.get("view")
+    base = url_for(endpoint, view=view, box=request.args.get("box") if view == "map" else None)
     joint = "&" if "?" in base else "?"
 
     def link(args: results.Args) -> str:

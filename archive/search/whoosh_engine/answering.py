@@ -19,6 +19,7 @@ from archive.search.whoosh_engine.dating import Dating
 from archive.search.whoosh_engine.executing import Execution, Found
 from archive.search.whoosh_engine.snapshot import FacetPairs, Mask, Snapshot
 
+MOST_VALUES = 50  # of a facet that are named
 MOST_TIMES = 64  # decades, years, days, hours: more than fit a timeline, so that none is missing
 ALLOWED = {"public": PUBLIC_FACETS, "staff": STAFF_FACETS}
 NAMED = ("person", "photographer", "place", "event", "collection", "subject")
@@ -132,7 +133,7 @@ class Answer:
         chosen = {code for value in values for code in run.codes(name, value)}
         seen = [int(code) for code in np.flatnonzero(counts)]
         ranked = sorted(seen, key=lambda code: (-counts[code], pairs.values[code]))
-        most = max(query.listed, MOST_TIMES) if name in TIMES else query.listed
+        most = query.listed.get(name, MOST_TIMES if name in TIMES else MOST_VALUES)
         shown = [code for at, code in enumerate(ranked) if at < most or code in chosen]
         sure = self._counted(pairs, mask & self._snapshot.single(name)) if name in TIMES else None
         listed = tuple(

@@ -5,7 +5,8 @@
 const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '')
   || document.activeElement?.isContentEditable;
 
-/** `/` goes to the search field; `j` and `k` to the next and previous photograph or page. */
+/** `/` goes to the search field; `j` and `k` to the next and previous photograph or page; `?` says
+    what the keys do. */
 function keys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || typing()) return;
   if (document.querySelector('dialog[open]')) return;
@@ -14,6 +15,8 @@ function keys(event) {
     if (field) { event.preventDefault(); field.focus(); field.select(); }
   } else if (event.key === 'j' || event.key === 'k') {
     step(event.key === 'j' ? 1 : -1);
+  } else if (event.key === '?') {
+    document.querySelector('#keys[data-readers]')?.showModal();
   }
 }
 
@@ -68,6 +71,10 @@ document.addEventListener('keydown', closeMenus);
 document.addEventListener('click', closeMenus);
 document.querySelectorAll('[data-copy]').forEach(offerCopy);
 document.querySelectorAll('[data-open]').forEach(offerDialog);
+document.querySelectorAll('dialog[data-readers] [data-close]').forEach(
+  (closing) => closing.addEventListener('click', () => closing.closest('dialog').close()));
 if (document.querySelector('[data-timeline]')) import('./timeline.js');
+if (document.getElementById('look')) import('./look.js');
+if (document.querySelector('[data-map]')) import('./map.js');
 if (document.querySelector('[data-zoom]')) import('./zoom.js');
 if (document.querySelector('[data-compare]')) import('./compare.js');
