@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import get_group_symbol
 from flask_babel import format_decimal, get_locale, gettext
 from flask_babel import lazy_gettext as _
@@ -368,9 +368,14 @@ def moment(value: str) -> str:
     return day(value) + (f", {value[11:13]}:00" if "T" in value else "")
 
 
+def clock(value: str) -> str:
+    """The hour of a moment, without its day."""
+    return f"{value[11:13]}:00"
+
+
 def weekday(iso: str) -> str:
     """The day of the week of a day in ISO 8601."""
-    return str(format_skeleton("EEEE", date.fromisoformat(iso[:10]), locale=get_locale()))
+    return str(format_date(date.fromisoformat(iso[:10]), "EEEE", locale=get_locale()))
 
 
 def edtf_in_words(edtf: str, lang: str) -> str:

@@ -56,7 +56,7 @@ def main() -> None:
     if not _is_current():
         _fetch()
         _copy()
-        outlines.save(MODULES / "world-atlas" / "countries-50m.json", VENDOR / "outlines.npz")
+        outlines.save(MODULES / "world-atlas" / "countries-10m.json", VENDOR / "outlines.npz")
         with ProcessPoolExecutor() as pool:
             list(pool.map(_make_face, FACES, FACES.values()))
         STAMP.write_text(_digest(), encoding="ascii")

@@ -21,6 +21,7 @@ from archive.search.engine import Hit
 
 DAY = 24
 YEAR = 366 * DAY
+WHOLE_DAY = ("00:00", "23:00")
 Kind = Literal["certain", "possible", "undated"]
 Placed = tuple[int, Hit]
 
@@ -154,6 +155,10 @@ def _label(each: _Dated, first: str, last: str, step: str, lang: str) -> str:
     if step == "decade":
         decades = dict.fromkeys((_("%(year)ss", year=first), _("%(year)ss", year=last)))
         return " – ".join(decades)
+    if step == "hour" and first[:10] == last[:10] and (first[11:], last[11:]) != WHOLE_DAY:
+        return "–".join(dict.fromkeys((words.clock(first), words.clock(last))))
+    if step == "hour" and first != last:
+        first, last = first[:10], last[:10]
     return words.edtf_in_words(first if first == last else f"{first}/{last}", lang)
 
 

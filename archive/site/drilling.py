@@ -37,6 +37,7 @@ class Drill:
     trail: list[Step]
     within: list[Step]
     label: Any = ""
+    common: str = ""
 
 
 def build(results: Results, args: Args, link: Link) -> Drill:
@@ -49,8 +50,16 @@ def build(results: Results, args: Args, link: Link) -> Drill:
         if len(inside) > 1 or (inside and name == finer[-1]):
             most = sorted(inside, key=lambda count: -count.count)[:MOST]
             within = [_step(args, link, name, count) for count in sorted(most, key=_value)]
-            return Drill(trail, within, words.FACETS[name])
+            common = "" if trail else _common(name, inside)
+            return Drill(trail, within, words.FACETS[name], common)
     return Drill(trail, [])
+
+
+def _common(name: str, counts: list[Count]) -> str:
+    """The year of days, the day of hours, when they have it in common."""
+    size = {"day": 4, "hour": 10}.get(name, 0)
+    shared = {count.value[:size] for count in counts}
+    return words.day(shared.pop()) if len(shared) == 1 else ""
 
 
 def label_of(name: str, value: str) -> str:
@@ -90,7 +99,9 @@ def _trail(args: Args, link: Link, level: str, value: str) -> list[Step]:
 
 
 def _step(args: Args, link: Link, name: str, count: Count) -> Step:
-    return Step(label_of(name, count.value), link(_at(args, name, count.value)), count.count)
+    short = {"day": words.mark, "hour": words.clock}.get(name)
+    label = short(count.value) if short else label_of(name, count.value)
+    return Step(label, link(_at(args, name, count.value)), count.count)
 
 
 def _without(args: Args) -> Args:

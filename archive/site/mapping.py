@@ -20,6 +20,7 @@ LISTED = 40  # places named beside the map
 NAMED = 14  # places named on it
 TOGETHER = 20  # so many places may be chosen at once; of more, one first comes closer
 ROUGH_M = 5_000
+FEW = 0.05  # of the photographs, when the places of the others decide what is shown first
 MARGIN = 0.1
 Box = tuple[float, float, float, float]
 Room = tuple[float, float, float, float]  # left, top, right, bottom on the sheet
@@ -86,7 +87,7 @@ class Map:
     within: int
     outside: int
     unplaced: int
-    box: str
+    whole: str
     closer: str
     further: str
     bar: float
@@ -106,7 +107,7 @@ def read_box(text: str) -> Box | None:
 
 def draw(spots: Sequence[Spot], asked: Box | None, unplaced: int = 0) -> Map:
     """The map of some places: the part asked for, else all of them."""
-    frame = framed(asked or around(spots))
+    frame = framed(asked or around(_core(spots)))
     inside = [spot for spot in spots if _inside(spot, frame)]
     river, river_width = outlines.danube(frame)
     metres, bar = _bar(frame)
@@ -122,7 +123,7 @@ def draw(spots: Sequence[Spot], asked: Box | None, unplaced: int = 0) -> Map:
         within=len(inside),
         outside=len(spots) - len(inside),
         unplaced=unplaced,
-        box=written(_box(frame)) if asked else "",
+        whole=written(around(spots)) if len(inside) < len(spots) else "",
         closer=written(_zoomed(frame, 0.5)),
         further=written(_zoomed(frame, 2.0)),
         bar=bar,
@@ -138,6 +139,33 @@ def around(spots: Iterable[Spot]) -> Box:
         return 45.6, 15.5, 48.8, 23.2
     lats, lons = [spot.lat for spot in placed], [spot.lon for spot in placed]
     return min(lats), min(lons), max(lats), max(lons)
+
+
+def _core(spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Where nearly all photographs are, when the few others lie far away; else every place."""
+    wide = _width(spots)
+    least = sum(spot.count for spot in spots) * FEW
+    lats, lons = (_between(spots, axis, least) for axis in ("lat", "lon"))
+    core = [s for s in spots if lats[0] <= s.lat <= lats[1] and lons[0] <= s.lon <= lons[1]]
+    return core if core and _width(core) * 3 < wide else spots
+
+
+def _between(spots: Sequence[Spot], axis: str, least: float) -> tuple[float, float]:
+    """Between which degrees all but `least` photographs on either side lie."""
+    ends = []
+    for reverse in (False, True):
+        passed, end = 0, 0.0
+        for spot in sorted(spots, key=lambda spot: float(getattr(spot, axis)), reverse=reverse):
+            passed, end = passed + spot.count, getattr(spot, axis)
+            if passed > least:
+                break
+        ends.append(end)
+    return ends[0], ends[1]
+
+
+def _width(spots: Sequence[Spot]) -> float:
+    south, west, north, east = around(spots)
+    return max(east - west, north - south)
 
 
 def framed(box: Box) -> Frame:

@@ -20,11 +20,12 @@ FILE = Path(__file__).parent.parent / "static" / "vendor" / "outlines.npz"
 UNIT = 10_000  # units in a degree
 NORTHMOST = 84.0  # beyond, Mercator's projection has no end
 MARGIN = 12.0  # a line is drawn so much beyond the edge, where nobody sees it end
+FAR = 60.0  # so far beyond the edge a line need not be true
 EARTH_M = 40_075_017.0
 DANUBE_M = 380.0
-# Latitude and longitude in the middle of the stream: towns, and in Budapest the bridges.
+# Latitude and longitude in the middle of the stream: towns, and in Budapest the bridges. Above
+# Esztergom it is the border, which is drawn already.
 DANUBE = (
-    (48.138, 17.107), (47.905, 17.560), (47.780, 17.730), (47.752, 18.130), (47.745, 18.380),
     (47.796, 18.730), (47.815, 18.860), (47.790, 18.970), (47.815, 19.020), (47.780, 19.115),
     (47.700, 19.120), (47.6095, 19.0935), (47.5630, 19.0620), (47.5378, 19.0510),
     (47.5147, 19.0434), (47.5065, 19.0405), (47.4989, 19.0436), (47.4908, 19.0490),
@@ -110,18 +111,28 @@ def _within(frame: Frame) -> Iterator[list[tuple[float, float]]]:
     west, south, east, north = boxes.T
     low, high = stretched(frame.south), stretched(frame.north)
     meets = (west <= frame.east) & (east >= frame.west) & (south <= high) & (north >= low)
-    large = (east - west) * frame.scale > 1.5
+    grid = _grid(frame)
+    large = ((east - west) * frame.scale > 3 * grid) | ((north - south) * frame.scale > 3 * grid)
     for ring in np.flatnonzero(meets & large):
         part = points[ends[ring - 1] if ring else 0 : ends[ring]]
         drawn = np.column_stack([part[:, 0] - frame.west, high - part[:, 1]]) * frame.scale
-        cut = _cut(_thinned(drawn), frame.width, frame.height)
+        cut = _cut(_thinned(drawn, grid, frame), frame.width, frame.height)
         if len(cut) > 2:
             yield cut
 
 
-def _thinned(points: Points) -> Points:
-    """Without the points that fall on the one before them."""
-    rounded = np.round(points)
+def _grid(frame: Frame) -> float:
+    """How near points may lie to each other: the more of the world is seen, the plainer it is."""
+    return max(1.5, min(5.0, (frame.east - frame.west) / 8))
+
+
+def _thinned(points: Points, grid: float, frame: Frame) -> Points:
+    """Without the points that fall into the same square as the one before them; where nobody sees
+    them the squares are large, and there is an end to how far they lie."""
+    room = np.array([frame.width, frame.height])
+    points = np.clip(points, -4 * room, 5 * room)
+    unseen = ((points < -FAR) | (points > room + FAR)).any(axis=1)
+    rounded = np.round(points / np.where(unseen, 20 * grid, grid)[:, None])
     moved = np.ones(len(points), dtype=np.bool_)
     moved[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
     return points[moved]

@@ -76,10 +76,12 @@ def _timeline(
 
 
 def _coarser_says_more(step: str, facets: Mapping[str, Sequence[Count]]) -> bool:
-    """Days count only photographs dated to the day; when most are not, years tell more."""
+    """Days count only photographs dated to the day; when most are not, years tell more. Hours are
+    for results of which most are certain to the hour; on a day that is chosen, of that day's."""
     coarser = {"hour": "day", "day": "year", "year": "decade"}.get(step, "")
-    fine, coarse = facets.get(step, ()), facets.get(coarser, ())
+    fine, coarse = facets.get(step, ()), list(facets.get(coarser, ()))
     if step == "hour":
+        coarse = [count for count in coarse if count.chosen] or coarse
         return sum(c.certain for c in fine) * 2 < sum(c.certain for c in coarse)
     return sum(c.count for c in fine) * 2 < sum(c.count for c in coarse)
 

@@ -23,10 +23,12 @@ async function partsOf(address) {
 async function show(link) {
   shown = link;
   open.href = link.href;
-  title.textContent = link.querySelector('.title, .label')?.textContent.trim() ?? '';
+  const name = link.querySelector('.title') ?? link.querySelector('.label');
+  title.textContent = name?.textContent.trim() ?? '';
   const small = link.querySelector('img');
   picture.replaceChildren(...(small ? [small.cloneNode()] : []));
-  said.replaceChildren();
+  const why = [...link.querySelectorAll('.why')].map((reason) => reason.cloneNode(true));
+  said.replaceChildren(...why);
   if (!dialog.open) dialog.showModal();
   try {
     const parts = await partsOf(link.href);
@@ -45,7 +47,7 @@ function fill(parts) {
       copy.removeAttribute('fetchpriority');
       picture.replaceChildren(copy);
     } else if (part.dataset.look === 'title') title.replaceChildren(...copy.childNodes);
-    else said.append(copy);
+    else said.insertBefore(copy, said.querySelector('.why'));
   }
 }
 

@@ -7,7 +7,7 @@ let resting = 0;
 let asked = 0;
 
 function enliven(mapped) {
-  const svg = mapped.querySelector('.map > svg');
+  const svg = mapped.querySelector('.sheet > svg');
   const whole = svg.viewBox.baseVal;
   const [width, height] = [whole.width, whole.height];
   let grip = null;
@@ -62,6 +62,10 @@ function enliven(mapped) {
     event.preventDefault();
   });
   svg.setAttribute('tabindex', '0');
+  const sheet = svg.parentElement;
+  const largest = [...svg.querySelectorAll('.spot circle')].at(-1);
+  const middle = (largest?.cx.baseVal.value ?? width / 2) / width;
+  sheet.scrollLeft = middle * sheet.scrollWidth - sheet.clientWidth / 2;
   mapped.querySelector('.map').dataset.ready = '';
   mapped.querySelector('.map-keys').hidden = false;
 }
@@ -94,12 +98,12 @@ async function draw(mapped, box) {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const drawn = page.querySelector('[data-map]');
   if (!drawn || mine !== asked) return;
-  const focused = mapped.querySelector('.map > svg') === document.activeElement;
+  const focused = mapped.querySelector('.sheet > svg') === document.activeElement;
   mapped.replaceWith(document.importNode(drawn, true));
   history.replaceState(null, '', address);
   const now = document.querySelector('[data-map]');
   enliven(now);
-  if (focused) now.querySelector('.map > svg').focus({ preventScroll: true });
+  if (focused) now.querySelector('.sheet > svg').focus({ preventScroll: true });
 }
 
 enliven(document.querySelector('[data-map]'));
