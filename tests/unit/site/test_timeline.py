@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from archive.search.documents import span_of
 from archive.search.engine import Count
 from archive.site.timeline import MOST_BARS, draw
 
@@ -57,3 +58,45 @@ def test_marks_stand_exactly_below_their_bars() -> None:
     assert line
     places = [next(n for n, bar in enumerate(line.bars) if bar.first == m) for m in line.marks]
     assert len({b - a for a, b in pairwise(places)}) == 1
+
+
+def test_hours_are_drawn_when_most_photographs_are_certain_to_the_hour() -> None:
+    hours = (Count("1956-10-23T17", {}, 3, certain=3), Count("1956-10-23T20", {}, 2, certain=1))
+    days = (Count("1956-10-23", {}, 6, certain=6),)
+    line = draw({"hour": hours, "day": days})
+    assert line
+    assert line.step == "hour"
+    assert [bar.first[11:] for bar in line.bars] == ["17:00", "18:00", "19:00", "20:00"]
+    few = draw({"hour": hours, "day": (*days, Count("1956-10-24", {}, 9, certain=9))})
+    assert few
+    assert few.step == "day"
+
+
+def test_hours_are_drawn_of_the_day_that_is_chosen() -> None:
+    hours = (Count("1956-10-23T17", {}, 3, certain=3), Count("1956-10-23T20", {}, 2, certain=1))
+    days = (Count("1956-10-23", {}, 6, True, certain=6), Count("1956-10-24", {}, 9, certain=9))
+    line = draw({"hour": hours, "day": days})
+    assert line
+    assert line.step == "hour"
+
+
+def test_a_year_of_hours_becomes_days() -> None:
+    hours = (Count("1956-10-23T17", {}, 3, certain=3), Count("1956-11-04T06", {}, 3, certain=3))
+    days = (Count("1956-10-23", {}, 3, certain=3), Count("1956-11-04", {}, 3, certain=3))
+    line = draw({"hour": hours, "day": days})
+    assert line
+    assert (line.step, len(line.bars)) == ("day", 13)
+
+
+def test_what_is_certain_stands_at_the_foot_of_a_bar() -> None:
+    line = draw({"year": (Count("1955", {}, 2), Count("1956", {}, 4, certain=3))})
+    assert line
+    assert [(bar.height, bar.sure) for bar in line.bars] == [(50.0, 0), (100.0, 75.0)]
+    assert line.possible
+
+
+def test_bars_within_the_time_asked_for_are_marked() -> None:
+    first, last = span_of("year", "1956") or (0, 0)
+    line = draw({"year": counts(_1955=2, _1956=4, _1957=1)}, asked=[(first, last)])
+    assert line
+    assert [bar.chosen for bar in line.bars] == [False, True, False]
