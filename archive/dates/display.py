@@ -115,16 +115,16 @@ class _Speaker:
         return self.voice.every(self.interval(span))
 
     def members(self, value: Edtf) -> str:
-        """1928 or 1931; a half-open member is set off by semicolons."""
+        """1928 or 1931; semicolons set off what is half open or could be heard as said of all."""
         half_open = any(isinstance(part, Span) and len(part.points) < 2 for part in value.parts)
         points = [part for part in value.parts if isinstance(part, Point)]
         related = self.related(points) if len(points) == len(value.parts) else None
         said = related or [self.member(part) for part in value.parts]
-        if not half_open:
-            return self.voice.joined(said, alternative=value.kind == "one_of")
-        if value.kind == "all_of":
+        text = self.voice.joined(said, alternative=value.kind == "one_of")
+        if value.kind == "all_of" and half_open:
             raise _NoWords
-        return "; ".join(said)
+        clear = value.kind == "all_of" or read(text).edtf == str(value)
+        return text if clear and not half_open else "; ".join(said)
 
     def member(self, part: Part) -> str:
         """One alternative."""

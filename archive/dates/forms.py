@@ -27,6 +27,7 @@ _PATTERNS = (
     r"(?P<y>[Yy])e?\.?[-/,]?(?P<m>[MR])\.?[-/,]?(?P<d>N)\.?(?!C)",  # 1956. október 23.
     r"(?P<y>Y)(?P<g>[-/.])(?P<m>N)(?P=g)(?P<d>N)\.?",  # 1956-10-23, 1956.10.23.
     r"(?P<d>N)\.?(?P<g>[-/]?)(?P<m>[MR])\.?(?P=g),?(?P<y>[Yy])\.?",  # 23 October 1956, 23-Oct-56
+    r"(?P<y>Y),(?P<d>N)\.?(?P<m>M)",  # 1956, 23 October
     r"(?P<d>N)-(?P<m>M)-(?P<y>N)",  # 7-Oct-03
     r"(?P<m>M)(?P<d>N)\.?[-,]?(?P<y>[Yy])\.?",  # October 23, 1956
     r"(?P<m>M)(?P<d>N)(?P<u>m),(?P<y>Y)",  # October 23?, 1956
@@ -62,7 +63,7 @@ _PATTERNS = (
 _FORMS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 _NUMERIC_RIGHT = re.compile(r"(?P<m>N)(?P<g>[-.])(?P<d>N)\.?(?![-/.])")  # 1956.10.23–11.04.
 _SHARE_BEFORE = re.compile(r"(?P<P>P)-?|(?P<O>[OFN])-?(?P<F>F)")
-_SHARE_AFTER = re.compile(r"(?P<P>P)|(?P<O>[ORN])\.?(?P<F>F)")
+_SHARE_AFTER = re.compile(r"(?P<P>P)(?!-[MSV])|(?P<O>[ORN])\.?(?P<F>F)")  # 1956 mid-October: no
 _CLOCK = re.compile(r",?(?P<T>T)")
 _TAIL = re.compile(r",?(?:(?P<U>U)|(?P<X>X))")
 _LATEST_CENTURY = 21

@@ -50,7 +50,8 @@ _ENGLISH_MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _SHORT_MONTHS = (
-    "jan|feb febr|mar marc|apr|maj|jun|jul|aug|sep sept szep szept|oct okt|nov|dec".split("|")
+    "jan|feb febr|mar marc marcz marczius|apr|maj|jun|jul|aug|sep sept szep szept|oct okt|nov"
+    "|dec decz deczember".split("|")
 )
 _SEASONS = {
     "21": ("tavasz", "tavasza tavaszan tavasszal tavaszi", "tavasza tavasz", "spring springtime"),
@@ -137,7 +138,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "3": "late|end|vege|vegen|vegerol|vegi|keso",
     },
     "F": {
-        "2": "half|fele|feleben|felebol",
+        "2": "half|fele|feleben|felebol|felev|feleve|feleveben|felevben",
         "3": "third|harmada|harmadaban",
         "4": "quarter|negyede|negyedeben|negyedev|negyedeve|negyedeveben|negyedevben",
     },
@@ -155,9 +156,10 @@ _PHRASES: dict[str, dict[str, str]] = {
     "l": {"": "all|each"},
     "g": {"": "mindegyike|mind"},
     "n": {
-        "am": "morning|reggel|delelott|hajnalban|hajnal|delelotti",
-        "pm": "afternoon|evening|delutan|este|delutani|esti",
-        "": "noon|night|delben|ejjel|ejszaka|midday|napkozben|nappal",
+        "am": "morning|reggel|reggelen|delelott|delelottjen|delelotti|de|hajnal|hajnala|hajnalan"
+        "|hajnalban|hajnali",
+        "pm": "afternoon|evening|delutan|delutanjan|delutani|du|este|estejen|esti",
+        "": "noon|night|delben|ejjel|ejjelen|ejszaka|ejszakajan|midday|napkozben|nappal",
     },
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ _STAMP = re.compile(
     r"([0-9]{4})[-:]([0-9]{2})[-:]([0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?"
     r"(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
+_COMPACT = re.compile(r"((?:1[89]|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")  # ISO 8601, IPTC
 _PLACEHOLDERS = re.compile(r"([0-9]{4})-([0-9]{2}|00|\?\?|[xX]{2})-(00|\?\?|[xX]{2})")
 _LOCAL_ORDERS: dict[str, Order] = {"hu": "dmy"}
 _WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -163,6 +164,8 @@ def _value(
         return _from_stamp(stamp)
     if blank := _PLACEHOLDERS.fullmatch(text):
         return _from_placeholders(*blank.groups())
+    if compact := _COMPACT.fullmatch(text):
+        return make("date", [Point(compact[1], compact[2], compact[3])]), ()
     first_error: DateError | None = None
     if _EDTF_LETTERS.fullmatch(text) and not _meant_as_years(text):
         try:

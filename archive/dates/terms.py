@@ -6,6 +6,7 @@ The one invariant: a text is read to its last token or refused.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -42,6 +43,13 @@ _POSTFIXES: dict[str, Relation] = {
 }
 _BOUNDS: dict[str, Relation] = {"a": "not_before", "b": "not_after"}
 _NO_REMARK = (PLAIN, PLAIN)
+# "October 1956 or 1957", "1956 vagy 1957 ősze": what is said of one year may be meant of both.
+_SAID_OF_BOTH = re.compile(
+    r"(?<![^m,])[MRSVPOFN][^Yy,|&;]*[Yy]\.?,?[|&,]m*[Yy](?=m*$)"
+    r"|(?<![^m,])[Yy]e?\.?,?[|&,]m*[Yy]e?\.?,?(?:P?[MRSV]|P|[ORN]\.?F)"
+)
+_ONE_SIDED = ("since", "until", "before", "after", "not_before", "not_after")
+_LONE = ("date", *_ONE_SIDED)
 _IN_SETS = ("between", "before", "after", "not_before", "not_after")
 
 
@@ -112,6 +120,8 @@ def read_terms(
 
 
 def _list(cursor: Cursor) -> tuple[list[Term], set[str]]:
+    if _SAID_OF_BOTH.search(cursor.shape):
+        raise DateError("ambiguous")
     terms, joined = [_term(cursor)], set[str]()
     while cursor.at < len(cursor.shape):
         sign = cursor.take(",;|&")
@@ -120,7 +130,9 @@ def _list(cursor: Cursor) -> tuple[list[Term], set[str]]:
         cursor.take("|&") if sign == "," else None
         joined.add(cursor.shape[cursor.at - 1])
         terms.append(_term(cursor))
-    if {"|", "&"} <= joined:
+    sides = {term.relation in _ONE_SIDED for term in terms if term.relation in _LONE}
+    apart = len(sides) > 1 and joined != {";"}  # "before 1956 or 1957" is before which?
+    if {"|", "&"} <= joined or apart:
         raise DateError("ambiguous")
     return terms, joined
 
@@ -350,10 +362,22 @@ def _part(term: Term) -> Part:
         case "until" | "not_after":
             return Span("..", last)
         case "before":
-            return Span("..", neighbour(first, -1))
+            return Span("..", last if _begun(term) else neighbour(first, -1))
         case "after":
-            return Span(neighbour(last, 1), "..")
+            return Span(first if _going_on(term) else neighbour(last, 1), "..")
         case "unknown_start":
             return Span("", last)
         case "unknown_end":
             return Span(first, "")
+
+
+def _begun(term: Term) -> bool:
+    """Whether "before the end of 1956" may reach into that end."""
+    share = term.pieces[0].share
+    return share is not None and share.loose and share.which > 1
+
+
+def _going_on(term: Term) -> bool:
+    """Whether "after the beginning of 1956" may still lie in that beginning."""
+    share = term.pieces[-1].share
+    return share is not None and share.loose and share.which < share.of

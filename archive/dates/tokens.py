@@ -28,8 +28,10 @@ _CENTURY_SHORT = re.compile(  # C19, C19th, 19th c.
 _SHORT = re.compile(r"'([0-9]{2})(?![0-9])(?:-?('?[a-z]+))?")
 _NUMBER = re.compile(r"([0-9]+)(?:(-?)('?[a-z]+))?")
 _REMARK = re.compile(r"\(([^()]*)\)")
+_COPYRIGHT = re.compile(r"\(c\)")
 _PHRASE = re.compile(rf"[a-z]+(?: [a-z]+){{0,{LONGEST_PHRASE - 1}}}")
 _SIGN = re.compile(r"\.\.\.?|…|[-–/.,;?~+&]")
+_LOOSE_HOUR = re.compile(r"m+T|Tm+(?=,?$)")
 OPEN_SIGNS = ("..", "...", "…")
 _SIGN_CODES = {"?": "m", "~": "m", "–": "-", **dict.fromkeys(OPEN_SIGNS, "_")}
 
@@ -81,6 +83,8 @@ def _space(found: Scan, at: int) -> int | None:
         found.add("Z", str(len(found.remarks)))
         found.remarks.append(marks)
         return remark.end()
+    if _COPYRIGHT.match(found.folded, at):  # the year of a claim, and no "circa"
+        raise DateError("unread", found.text[at : at + 3])
     space = _SPACE.match(found.folded, at)
     return space.end() if space else None
 
@@ -216,6 +220,7 @@ def _sign(found: Scan, at: int) -> int:
 
 def _apply_parts_of_the_day(found: Scan) -> None:
     """Take out days of the week and parts of the day, and the commas that set them off."""
+    found.tokens = _without_loose_hours(found)
     halves = [token.value for token in found.tokens if token.code == "n"]
     clocks = [token for token in found.tokens if token.code == "T"]
     if halves and not clocks:
@@ -227,6 +232,15 @@ def _apply_parts_of_the_day(found: Scan) -> None:
         elif token.code not in "xn" and not (token.code == "," and _ends_in_comma(kept)):
             kept.append(token)
     found.tokens = kept[:-1] if kept and _ends_in_comma(kept) else kept
+
+
+def _without_loose_hours(found: Scan) -> list[Token]:
+    """The tokens without "about 3 o'clock": what is loose there is the hour, never the day."""
+    kept, loose = list(found.tokens), _LOOSE_HOUR.search(found.shape)
+    if loose:
+        found.notes.append("time_of_day")
+        del kept[loose.start() : loose.end()]
+    return kept
 
 
 def _ends_in_comma(tokens: list[Token]) -> bool:

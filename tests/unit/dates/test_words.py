@@ -44,6 +44,8 @@ SAID = {
         "1945–1950 (kezdete: hozzávetőleges)",
         "1945–1950 (start: approximate)",
     ),
+    "[1956,1957-10]": ("1956; 1957. október", "1956 or October 1957"),
+    "[1956-10,1957]": ("1956. október vagy 1957", "October 1956; 1957"),
     "1956-10/1956-11": ("1956. október–november", "October–November 1956"),
     "1956-10-23/1956-10-30": ("1956. október 23–30.", "23–30 October 1956"),
     "1956-10-23/1956-11-04": (
