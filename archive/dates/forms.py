@@ -160,7 +160,7 @@ def _build(found: dict[str, Token], order: Order | None) -> Piece:
 
 def _doubted(piece: Piece, found: dict[str, Token]) -> Piece:
     """The question mark after the day (u) or the month (v) before the year."""
-    mark: Mark = "?" if (found.get("u") or found["v"]).value == "?" else "~"
+    mark: Mark = "~" if (found.get("u") or found["v"]).value == "~" else "?"
     return piece.remarked(("", "", mark) if "u" in found else ("", mark, ""))
 
 

@@ -110,7 +110,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "~": "c|ca|cca|cc|k|circa|cirka|kb|korulbelul|about|around|approx|approximately|roughly"
         "|est|estimated|hozzavetoleg|hozzavetolegesen|nagyjabol|korul|koruli|korulrol|tajan|taji|tajt|tajek"
         "|tajekan|tajarol",
-        "?": "talan|valoszinuleg|valszeg|vsz|feltehetoen|feltehetoleg|feltetelezhetoen"
+        "perhaps": "talan|valoszinuleg|valszeg|vsz|feltehetoen|feltehetoleg|feltetelezhetoen"
         "|feltetelezett|bizonytalan|perhaps|possibly|probably|maybe|likely|presumably|uncertain",
     },
     "b": {"": "before|prior to|earlier than|pre"},

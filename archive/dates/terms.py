@@ -116,6 +116,8 @@ def read_terms(
         if term.relation == "interval" and _rolled_over(term):
             notes.append("year_rollover")
     value = _alternatives(terms, notes) or _value(terms, joined)
+    if ";" not in joined and _holds_itself(value):
+        raise DateError("ambiguous")
     return value, tuple(dict.fromkeys(notes))
 
 
@@ -306,7 +308,7 @@ def _side(cursor: Cursor, *, right: bool = False) -> Side | None:
 def _marks(cursor: Cursor) -> list[Mark]:
     marks: list[Mark] = []
     while mark := cursor.take("m"):
-        marks.append("?" if mark == "?" else "~")
+        marks.append("~" if mark == "~" else "?")
     return marks
 
 
@@ -323,6 +325,12 @@ def _rolled_over(term: Term) -> bool:
     elif last.inherited:
         term.pieces[1] = replace(last, year=f"{int(last.year) + 1:04}")
     return first.inherited or last.inherited
+
+
+def _holds_itself(value: Edtf) -> bool:
+    """Whether one date is a piece of another: "October, 23rd 1956" was meant as one."""
+    parts = {point.parts for point in value.points}
+    return any(part[:size] in parts for part in parts for size in range(1, len(part)))
 
 
 def _alternatives(terms: list[Term], notes: list[str]) -> Edtf | None:

@@ -130,7 +130,8 @@ def test_intervals_of_days_months_and_years_have_words(
         value = v.make("interval", [v.Span(start, end)])
     except DateError:
         return
-    assert "–" in words(value, lang)
+    nested = start.parts != end.parts and start.parts == end.parts[: len(start.parts)]
+    assert ("–" in words(value, lang)) != nested, "of 1956/1956-10 no words are clear"
 
 
 def test_undated_and_refused_readings() -> None:
