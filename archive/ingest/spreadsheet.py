@@ -24,6 +24,8 @@ NOTHING = {"na", "n/a", "null", "none", "nan", "#n/a", "nil", "-", "--", "\\n"}
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 4 * MIB
 SAMPLE = 64 * 1024
+# Š, š, Ž, ž, ľ and ť of Latin-2 inside words; in Windows-1250 they are ©, ą, ®, ľ, µ and ».
+_LATIN_2 = re.compile(rb"[\xa9\xae\xb9\xbe][a-z]|[a-z][\xb5\xab\xbb][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def decode(raw: bytes) -> tuple[str, str]:
 
     Order: byte order mark, UTF-16 by its zero bytes, UTF-8 (with a few broken letters if most are
     right), and else the code page of Central Europe: Windows-1250, which agrees with Latin-2 on
-    every Hungarian letter.
+    every Hungarian letter, unless a letter that only Latin-2 has stands in a word.
     """
     for mark, codec in (
         (b"\xef\xbb\xbf", "utf-8"),
@@ -161,9 +163,9 @@ def _not_quite_utf8(raw: bytes) -> tuple[str, str]:
     broken = text.count("\ufffd")
     if broken * 10 < sum(not sign.isascii() for sign in text):
         return text, "utf-8"
-    if re.search(rb"[\x80-\x9f]", raw):
-        return raw.decode("cp1250", "replace"), "windows-1250"
-    return raw.decode("iso-8859-2", "replace"), "iso-8859-2"
+    if _LATIN_2.search(raw) and not re.search(rb"[\x80-\x9f]", raw):
+        return raw.decode("iso-8859-2", "replace"), "iso-8859-2"
+    return raw.decode("cp1250", "replace"), "windows-1250"
 
 
 def sniff(text: str) -> str:

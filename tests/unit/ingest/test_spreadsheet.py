@@ -43,6 +43,19 @@ def test_windows_1250_quotes_are_told_from_latin_2(tmp_path: Path, settings: Set
     assert sheet.notes[0].params == {"encoding": "windows-1250"}
 
 
+@pytest.mark.parametrize(
+    ("text", "codec", "found"),
+    [
+        ("cím;név\nTüntetők a téren;Őry Ödön\n", "cp1250", "windows-1250"),
+        ("cím;név\nVédett kép © 1956;Ősz\n", "cp1250", "windows-1250"),
+        ("cím;név\nTüntetők a téren;Škoda Tomáš\n", "iso-8859-2", "iso-8859-2"),
+        ("cím;név\nTüntetők;Žižka\n", "iso-8859-2", "iso-8859-2"),
+    ],
+)
+def test_a_list_of_windows_is_called_so(text: str, codec: str, found: str) -> None:
+    assert decode(text.encode(codec)) == (text, found)
+
+
 def test_a_few_broken_letters_do_not_change_the_encoding() -> None:
     raw = "árvíztűrő tükörfúrógép, árvíztűrő tükörfúrógép".encode() + b"\xff"
     text, encoding = decode(raw)
