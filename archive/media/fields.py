@@ -12,6 +12,7 @@ from datetime import date
 
 from archive.media import exif as exif_reader
 from archive.media.charset import Warn
+from archive.media.default_texts import by_device
 from archive.media.exif import Value
 from archive.media.scanners import is_scanner
 
@@ -74,11 +75,6 @@ ZONES = {
 }
 SAME_AS_CAPTION = {"exif UserComment", "exif XPComment", "text Comment"}  # notes, not rivals
 SCANNED_SOURCES = ("negativefilm", "positivefilm", "print", "digitisation")
-CAMERA_PHRASES = re.compile(
-    r"(?:olympus|minolta|konica|kodak|sony|samsung|jenoptik|exif|kyocera)?\s*"
-    r"(?:digital (?:still )?camera|dsc|jpeg|picture|technology.*)|default|image description",
-    re.IGNORECASE,
-)
 DATE = re.compile(
     r"(\d{4})(?:[-:/.](\d\d)(?:[-:/.](\d\d))?)?"
     r"(?:[ T]+(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?"
@@ -115,7 +111,7 @@ class _Reader:
     def text(self, field: str, sources: Iterable[str]) -> Text | None:
         """The first text there is; the others are compared with it."""
         found = [(source, _plain(self.get(source))) for source in sources]
-        texts = [(source, value) for source, value in found if value and not _by_camera(value)]
+        texts = [(source, value) for source, value in found if value and not _by_device(value)]
         for source, value in texts[1:]:
             if source not in SAME_AS_CAPTION and not _agree(texts[0][1], value):
                 self.warn(f"{field}: {_label(texts[0][0])} and {_label(source)} differ")
@@ -218,8 +214,8 @@ def _plain(value: Value | None) -> Text | None:
     return str(value) if value is not None else None
 
 
-def _by_camera(text: Text) -> bool:
-    return isinstance(text, str) and CAMERA_PHRASES.fullmatch(text.strip()) is not None
+def _by_device(text: Text) -> bool:
+    return isinstance(text, str) and by_device(text)
 
 
 def _names(value: Value | None) -> tuple[str, ...]:

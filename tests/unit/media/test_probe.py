@@ -289,9 +289,47 @@ def test_keywords_of_all_standards_are_kept(read) -> None:
     assert found.iptc["Keywords"] == ["budapest", "tank"]
 
 
-def test_a_cameras_stock_phrase_is_no_caption(read) -> None:
-    block = b.tiff_block(b.ascii_tag(0x010E, b"OLYMPUS DIGITAL CAMERA         "))
-    assert read(b.jpeg(b.exif(block))).fields.caption is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OLYMPUS DIGITAL CAMERA         ",
+        "SANYO DIGITAL CAMERA",
+        "KODAK Digital Still Camera",
+        "SONY DSC",
+        "Exif_JPEG_PICTURE",
+        "<Digimax i50 MP3, Samsung #1 MP3>",
+        "LEAD Technologies Inc. V1.01",
+        "File written by Adobe Photoshop? 4.0",
+        "Handmade Software, Inc. Image Alchemy v1.11",
+        "CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90",
+        "Created with The GIMP",
+        "Adobe Photoshop CS2",
+        "DCIM\\100MEDIA\\DJI_0001.JPG",
+    ],
+)
+def test_what_a_device_wrote_by_itself_is_no_caption(read, text: str) -> None:
+    block = b.tiff_block(b.ascii_tag(0x010E, text.encode()))
+    found = read(b.jpeg(b.exif(block)))
+    assert found.fields.caption is None
+    assert found.exif["ImageDescription"].strip() == text.strip()
+    named = read(b.jpeg(b.iptc((2, 5, text.encode()))))
+    assert named.fields.title is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Olympus digital camera in a shop window",
+        "Technology museum, 1956",
+        "Created by photographer Kovács",
+        "Picture of a demonstration",
+        "Leading the march",
+        "Samsung works",
+    ],
+)
+def test_a_persons_words_about_devices_stay(read, text: str) -> None:
+    block = b.tiff_block(b.ascii_tag(0x010E, text.encode()))
+    assert read(b.jpeg(b.exif(block))).fields.caption == text
 
 
 def date_block(make: bytes, model: bytes, taken: bytes, software: bytes = b"") -> bytes:
