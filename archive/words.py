@@ -318,7 +318,7 @@ def size(height: float | None, width: float | None) -> str:
     """Height × width in millimetres; a side that is not known is a question mark."""
     if height is None and width is None:
         return ""
-    sides = ("?" if side is None else format_decimal(side) for side in (height, width))
+    sides = ("?" if side is None else number(side) for side in (height, width))
     return gettext("%(size)s mm", size=" × ".join(sides))
 
 

@@ -193,5 +193,7 @@ def _workbook_records(path: Path, settings: Settings) -> Iterator[list[str]]:
         yield from workbook.records(
             path, memory_mib=settings.probe_memory_mib, cpu_s=settings.probe_cpu_s
         )
+    except workbook.TooHeavy as error:
+        raise Unreadable("spreadsheet_too_heavy", name=path.name) from error
     except workbook.Broken as error:
         raise Unreadable("spreadsheet_broken", name=path.name, error=str(error)) from error

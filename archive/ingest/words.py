@@ -205,12 +205,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The spreadsheet {name} has no rows.",
     ),
     "spreadsheet_too_large": (
-        "A táblázat ({name}) {size} MiB; legfeljebb {limit} MiB olvasható.",
-        "The spreadsheet {name} has {size} MiB; at most {limit} MiB are read.",
+        "A táblázat ({name}) {size} MiB; legfeljebb {limit} MiB olvasható. Kérjük, több részben"
+        " adja be.",
+        "The spreadsheet {name} has {size} MiB; at most {limit} MiB are read. Please hand it in in"
+        " parts.",
+    ),
+    "spreadsheet_too_heavy": (
+        "A táblázat ({name}) beolvasása túl sok memóriát vagy időt igényelne. Kérjük, törölje az"
+        " üres sorokat és oszlopokat, vagy mentse CSV-ként.",
+        "Reading the spreadsheet {name} would take too much memory or time. Please delete its empty"
+        " rows and columns, or save it as CSV.",
     ),
     "spreadsheet_too_long": (
-        "A táblázatnak ({name}) több mint {limit} sora van; kérjük több részben beadni.",
-        "The spreadsheet {name} has more than {limit} rows; please hand it in in parts.",
+        "A táblázatnak ({name}) több mint {limit} sora van. Kérjük, több részben adja be.",
+        "The spreadsheet {name} has more than {limit} rows. Please hand it in in parts.",
     ),
     "already_running": (
         "Ezen a küldeményen már dolgozik valaki ({runner}).",

@@ -1,7 +1,8 @@
 """Workbooks (XLSX, XLS, ODS) read in a child process that a hostile one cannot outlive.
 
-`records(path)` gives the rows of the first sheet that has any; the child sends them as JSON lines.
-The invariant: whatever the file holds, the parent gets rows or a `Broken` with a reason.
+`records(path)` gives the rows of the first sheet that has any; the child sends them as JSON lines,
+a run of empty ones as its length. The invariant: whatever the file holds, the parent gets all of
+its rows or a `Broken` with a reason.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,13 @@ from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from archive.media.limits import MIB, confine, renew_cpu
 
-EMPTY_RUN = 2000  # after so many empty rows the sheet is taken to be over
-
 
 class Broken(Exception):
     """The workbook cannot be read; the text says why."""
+
+
+class TooHeavy(Broken):
+    """Reading it would take more memory or time than there is."""
 
 
 def records(path: Path, *, memory_mib: int, cpu_s: int) -> Iterator[list[str]]:
@@ -40,9 +44,9 @@ def records(path: Path, *, memory_mib: int, cpu_s: int) -> Iterator[list[str]]:
             row = json.loads(line)
             if isinstance(row, dict):
                 raise Broken(row["error"])
-            yield row
+            yield from repeat([], row) if isinstance(row, int) else (row,)
         if child.wait() != 0:
-            raise Broken("it needs too much memory or time")
+            raise TooHeavy
     finally:
         child.kill()
         child.stdout.close()
@@ -77,12 +81,11 @@ def _send(sheet: CalamineSheet) -> bool:
     for cells in sheet.iter_rows():
         row = [text_of(cell) for cell in cells]
         if any(row):
-            for _ in range(empty):
-                print("[]")  # noqa: T201 - keeps the row numbers right
+            print(json.dumps(empty))  # noqa: T201 - keeps the row numbers right
             print(json.dumps(row))  # noqa: T201
             sent, empty = True, 0
-        elif (empty := empty + 1) > EMPTY_RUN:
-            break
+        else:
+            empty += 1
     return sent
 
 

@@ -78,7 +78,7 @@ def test_any_bytes_are_a_list_or_none(tmp_path: Path, settings: Settings, raw: b
     assert outcome(path, settings)
 
 
-def test_a_workbook_of_empty_rows_ends(tmp_path: Path, settings: Settings) -> None:
+def test_what_stands_below_many_empty_rows_is_not_lost(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "empty.xlsx"
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     page = book.add_worksheet()
@@ -89,7 +89,25 @@ def test_a_workbook_of_empty_rows_ends(tmp_path: Path, settings: Settings) -> No
     page.write(60_000, 0, "far away")
     book.close()
     sheet = spreadsheet.read(path, settings)
-    assert [row.cells["title"] for row in sheet.rows] == ["A"]
+    assert [(row.number, row.cells["title"]) for row in sheet.rows] == [
+        (2, "A"),
+        (60_001, "far away"),
+    ]
+
+
+def test_a_workbook_that_reaches_into_the_last_corner_says_what_to_do(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "corner.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["title", "date"])
+    page.write(1_048_575, 16_383, "end")
+    book.close()
+    with pytest.raises(Unreadable) as refused:
+        spreadsheet.read(path, settings)
+    assert refused.value.reason.code == "spreadsheet_too_heavy"
+    assert "CSV" in refused.value.reason.sentence("hu")
 
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_contained(
