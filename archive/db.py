@@ -31,6 +31,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -251,6 +252,14 @@ def _follow(follow: Callable[[], None]) -> None:
         follow()
     except Exception:
         log.exception("what was to follow a commit has failed")
+
+
+def said_of(error: Exception) -> str:
+    """An error in words; of a database's only its own line, not the statement and its values."""
+    words = str(error)
+    if isinstance(error, DBAPIError):
+        words = str(error.orig).partition("\n")[0]
+    return f"{type(error).__name__}: {words}"
 
 
 def on_commit(follow: Callable[[], None]) -> None:

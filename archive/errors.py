@@ -10,11 +10,14 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from jinja2 import TemplateNotFound
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import ObjectDeletedError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound
+
+from archive.db import said_of
 
 log = logging.getLogger(__name__)
-PAGES = (400, 401, 403, 404, 405, 410, 413, 429, 500, 503)
+PAGES = (400, 401, 403, 404, 405, 409, 410, 413, 429, 500, 503)
 LAST_RESORT = "<!doctype html><title>{status}</title><h1>{status}</h1><p>{name}</p>"
 
 
@@ -22,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Answer every error in the reader's language, or in JSON where data was asked for."""
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(ObjectDeletedError, _gone_meanwhile)
+    app.register_error_handler(IntegrityError, _does_not_go_together)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -49,6 +53,12 @@ def wants_json() -> bool:
 def _gone_meanwhile(_error: ObjectDeletedError) -> Any:
     """Somebody took out what this request was at work on."""
     return answer(NotFound())
+
+
+def _does_not_go_together(error: IntegrityError) -> Any:
+    """The database refused: what was asked contradicts what is there, and nothing was written."""
+    log.error("%s %s was refused: %s", request.method, request.url_rule, said_of(error))
+    return answer(Conflict())
 
 
 def _unexpected(error: Exception) -> Any:

@@ -10,7 +10,7 @@ is and told apart, never overwritten.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -41,7 +41,8 @@ class BulkPlan(Identified, Base):
 
     An edit has `instructions` and, as `photographs`, [key, version, outcome] in their order; an
     undo has the change set it undoes and, as `portions`, lists of [kind, key]. `position` is how
-    many of these are done. `left` are [key, why] that were left as they are.
+    many of these are done. `left` are [key, why] that were left as they are; an undo counts what is
+    no photograph and was left as `counts["others"]`, and keeps as `conflicts` what stood against it.
     """
 
     __tablename__ = "bulk_plan"
@@ -316,6 +317,21 @@ def _undo_portion(session: Session, plan: BulkPlan, portion: Sequence[Any]) -> N
     left = {key for kind, key in found.left if kind == "image"}
     plan.left = [*plan.left, *([key, MOVED] for key in sorted(left))]
     plan.changed += len(images - left)
+    _tell_others_left(plan, found, set(subjects))
+
+
+def _tell_others_left(
+    plan: BulkPlan, found: history.Backwards, subjects: Collection[Subject]
+) -> None:
+    """People, places and units that stay as they are, and what stood against all that stays."""
+    others = [thing for thing in found.left if thing.kind != "image" and thing in subjects]
+    if others:
+        number = plan.counts.get("others", 0) + len(others)
+        plan.counts = {**plan.counts, "others": number}
+    told = [_as_json(conflict) for conflict in found.conflicts if conflict.subject in found.left]
+    new = [conflict for conflict in told if conflict not in plan.conflicts]
+    if new:
+        plan.conflicts = [*plan.conflicts, *new][:MOST_TOLD]
 
 
 def _considered(
@@ -404,6 +420,7 @@ def _as_json(conflict: history.Conflict) -> dict[str, Any]:
         "made": conflict.made,
         "found": conflict.found,
         "subject": list(conflict.subject),
+        "why": conflict.why,
     }
 
 

@@ -272,6 +272,7 @@ class Agent(Authority, Recorded, Base):
     __tablename__ = "agent"
     __subject__ = ("agent", "id")
     __unrecorded__ = frozenset({"version"})
+    __redirect__ = "merged_into_id"
 
     kind: Mapped[str] = mapped_column(String(20), default="person")
     name: Mapped[str] = mapped_column(Text)
@@ -305,6 +306,7 @@ class Place(Authority, Recorded, Base):
     __tablename__ = "place"
     __subject__ = ("place", "id")
     __unrecorded__ = frozenset({"version"})
+    __redirect__ = "merged_into_id"
 
     name: Mapped[dict[str, str]] = mapped_column(default=dict)
     then: Mapped[dict[str, str]] = mapped_column(default=dict)
@@ -343,6 +345,7 @@ class Event(Authority, Recorded, Base):
     __tablename__ = "event"
     __subject__ = ("event", "id")
     __unrecorded__ = frozenset({"version"})
+    __redirect__ = "merged_into_id"
 
     name: Mapped[dict[str, str]] = mapped_column(default=dict)
     edtf: Mapped[str] = mapped_column(String(120), default="")
@@ -388,6 +391,7 @@ class Concept(Authority, Recorded, Base):
     __tablename__ = "concept"
     __subject__ = ("concept", "id")
     __unrecorded__ = frozenset({"version"})
+    __redirect__ = "merged_into_id"
 
     scheme: Mapped[str] = mapped_column(String(20), default="subject")
     label: Mapped[dict[str, str]] = mapped_column(default=dict)

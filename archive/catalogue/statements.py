@@ -7,7 +7,7 @@ whether it is written for the first time or compared with what is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -91,10 +91,21 @@ def write(session: Session, image: Image, draft: Draft) -> None:
 
 def told(model: type[Any], draft: Draft, meant: Meant) -> list[Row]:
     """The rows of one table that a draft tells, in their order; `public_id` where it names one."""
-    rows = [_VALUES[model](entry, meant) for entry in getattr(draft, PARTS[model])]
+    entries = getattr(draft, PARTS[model])
+    rows = [_VALUES[model](entry, meant) for entry in entries]
     if model in _ONCE:
         return list({row[_ONCE[model]]: row for row in reversed(rows)}.values())[::-1]
-    return rows
+    return _said_once(entries, rows) if model in LINKED else rows
+
+
+def _said_once(links: Sequence[LinkDraft], rows: Sequence[Row]) -> list[Row]:
+    """The rows without those that say the same of somebody by another of their names."""
+    found: list[tuple[LinkDraft, Row]] = []
+    for link, row in zip(links, rows, strict=True):
+        called = (link.target, link.name)
+        if not any(row == said and called != (one.target, one.name) for one, said in found):
+            found.append((link, row))
+    return [row for _link, row in found]
 
 
 def date_values(draft: DateDraft) -> dict[str, Any]:

@@ -8,6 +8,7 @@ readers follow, all in the transaction of the change itself. `undo()` plays a ch
 from archive.history.actor import Actor, system
 from archive.history.audit import append as audit
 from archive.history.audit import verify
+from archive.history.hindrances import Conflict, hanging
 from archive.history.models import AuditEvent, Change, ChangeSet
 from archive.history.reading import changes_after, of_subject, undone_by
 from archive.history.recording import (
@@ -24,11 +25,10 @@ from archive.history.recording import (
 from archive.history.rows import Edit
 from archive.history.rows import write as write_rows
 from archive.history.undoing import (
-    Conflict,
+    Backwards,
     Later,
     UndoConflict,
     backwards,
-    hanging,
     portions,
     undo,
 )
@@ -36,6 +36,7 @@ from archive.history.undoing import (
 __all__ = [
     "Actor",
     "AuditEvent",
+    "Backwards",
     "Change",
     "ChangeSet",
     "Conflict",

@@ -39,11 +39,13 @@ class Recorded:
     """Mixin of models whose every change is kept.
 
     `__subject__` names the kind of thing a row belongs to and the column that holds its key.
-    `__unrecorded__` lists columns that follow from others and are not history.
+    `__unrecorded__` lists columns that follow from others and are not history. `__redirect__` is
+    the column by which a row leads to another that holds in its place: nothing else refers to it.
     """
 
     __subject__: ClassVar[tuple[str, str]]
     __unrecorded__: ClassVar[frozenset[str]] = frozenset()
+    __redirect__: ClassVar[str] = ""
 
 
 @event.listens_for(Recorded, "instrument_class", propagate=True)

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Table, bindparam, func, inspect, select, text
+from sqlalchemy import Column, Table, UniqueConstraint, bindparam, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from archive.db import Base, is_sqlite
@@ -108,18 +108,23 @@ def next_keys(session: Session, entity: str, number: int) -> Sequence[int]:
 def write(session: Session, edits: Sequence[Edit]) -> None:
     """Write these edits in the open change set. Raises UnrecordedChange when none is open.
 
-    Rows that nothing can refer to go first, so that their like may take their place. Then rows
-    come, parents before children, edits are made, and the others go, children before parents;
-    references within one table are set when all its rows are there and let go before any goes.
+    Rows that nothing can refer to go first, so that their like may take their place, and those
+    that turn to a place that only one can have are put in anew. Then rows come, parents before
+    children, edits are made, and the others go, children before parents; references within one
+    table are set when all its rows are there and let go before any goes.
     """
     session.flush()
+    lifted = _lift(session, [edit for edit in edits if _takes_a_place(edit)])
     come = _by_table(edit for edit in edits if edit.before is None)
     go = _by_table(edit for edit in edits if edit.after is None)
-    for entity in [entity for entity in go if not _referred(entity)]:
+    for entity in [entity for entity in go if not referred(entity)]:
         _remove(session, entity, go.pop(entity))
-    for entity in _in_order(come):
-        _insert(session, entity, come[entity])
-    _update(session, edits)
+    for entity in _in_order({*come, *lifted}):
+        if entity in come:
+            _insert(session, entity, come[entity])
+        if entity in lifted:
+            session.connection().execute(_table(entity).insert(), lifted[entity])
+    _update(session, [edit for edit in edits if not _takes_a_place(edit)])
     for entity in reversed(_in_order(go)):
         _remove(session, entity, go[entity])
     for edit in edits:
@@ -146,6 +151,25 @@ def within(entity: str) -> frozenset[str]:
     return frozenset(
         column.name for column, target in references() if column.table.name == target == entity
     )
+
+
+@lru_cache(maxsize=256)
+def stands_alone(entity: str) -> bool:
+    """Whether the rows of a table are things themselves, and not said of others."""
+    try:
+        return bool(model_of(entity).__subject__[1] == "id")
+    except LookupError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def redirect_of(entity: str) -> str:
+    """The column by which a row of this table leads to the one that holds in its place, or ""."""
+    try:
+        column: str = model_of(entity).__redirect__
+    except LookupError:
+        return ""
+    return column
 
 
 def chunks(keys: Collection[K], size: int = CHUNK) -> Iterator[list[K]]:
@@ -191,12 +215,47 @@ def _in_order(entities: Collection[str]) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _referred(entity: str) -> bool:
+def only_once(entity: str) -> list[tuple[str, ...]]:
+    """What only one row of a table can have: sets of columns.
+
+    Identifiers are left out: whose one is, it stays for good.
+    """
+    table = _table(entity)
+    of_table = [rule.columns for rule in table.constraints if isinstance(rule, UniqueConstraint)]
+    of_index = [index.columns for index in table.indexes if index.unique]
+    sets = [tuple(column.name for column in columns) for columns in (*of_table, *of_index)]
+    return sorted(names for names in sets if "public_id" not in names)
+
+
+@lru_cache(maxsize=256)
+def referred(entity: str) -> bool:
+    """Whether any table can refer to rows of this one."""
     return any(
         key.column.table.name == entity
         for table in Base.metadata.tables.values()
         for key in table.foreign_keys
     )
+
+
+def _takes_a_place(edit: Edit) -> bool:
+    """Whether an edited row turns to a place that only one can have, in a table that can wait."""
+    if edit.before is None or edit.after is None or referred(edit.entity):
+        return False
+    return any(name in edit.after for names in only_once(edit.entity) for name in names)
+
+
+def _lift(session: Session, edits: Sequence[Edit]) -> dict[str, list[Values]]:
+    """Take rows out to put them in anew as they are to be, whole: two that change their places
+    would else meet half-way."""
+    lifted: dict[str, list[Values]] = {}
+    for entity, mine in _by_table(edits).items():
+        table, turned = _table(entity), {edit.id: edit.after or {} for edit in mine}
+        for keys in chunks(turned):
+            chosen = select(table).where(table.c.id.in_(keys))
+            for row in session.execute(chosen).mappings():
+                lifted.setdefault(entity, []).append({**row, **turned[row["id"]]})
+            session.connection().execute(table.delete().where(table.c.id.in_(keys)))
+    return lifted
 
 
 def _insert(session: Session, entity: str, edits: Sequence[Edit]) -> None:

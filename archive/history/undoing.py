@@ -1,9 +1,9 @@
 """Undo: a change set is played backwards, as a change set of its own; redo is the undo of that.
 
 Where a value has been changed again since, nothing is overwritten silently: the undo stops and
-names every such place, leaves those things as they are, or goes over them, as it is told. Where
-something made later hangs on a row that would go, that row stays: the database would take the
-other away as well. The invariant: a thing is undone whole or not at all.
+names every such place, leaves those things as they are, or goes over them, as it is told. What
+the archive could not bear it leaves in any case (`hindrances`). The invariant: a thing is undone
+whole or not at all.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from archive.db import Base
 from archive.history.actor import Actor
+from archive.history.hindrances import Conflict, hindrances
 from archive.history.models import Change, ChangeSet
 from archive.history.recording import Subject, change, model_of, plain
 from archive.history.rows import (
@@ -26,10 +27,11 @@ from archive.history.rows import (
     chunks,
     completed,
     current,
+    redirect_of,
     references,
+    stands_alone,
     subject_of,
     typed,
-    within,
     write,
 )
 
@@ -37,23 +39,6 @@ Later = Literal["stop", "leave", "overwrite"]
 THING = "image"  # what a large change set is undone by, some at a time
 # Where a row stands in a list says nothing of the row: it is no reason to keep it.
 PLACE = frozenset({"position"})
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A value that is no longer what the change set made it, or a later row that hangs on one.
-
-    `made` and `found` are values of the column; without a column they say whether the row is
-    there. A later row has `made` None and its reference as `found`. `subject` is what would have
-    to be left as it is.
-    """
-
-    entity: str
-    entity_id: int
-    column: str
-    made: Any
-    found: Any
-    subject: Subject
 
 
 class UndoConflict(Exception):
@@ -125,7 +110,7 @@ def backwards(
         if later != "stop":
             found.left = _with_kin({conflict.subject for conflict in found.conflicts}, kin)
         found.edits = [edit for edit in edits if edit.subject not in found.left]
-        held = [*hanging(session, found.edits), *parting(session, found.edits)]
+        held = hindrances(session, found.edits)
         found.conflicts += held
         if later == "stop" or not held:
             return found
@@ -243,58 +228,6 @@ def _conflicts(row: Made, now: Values | None, subject: Subject) -> list[Conflict
     ]
 
 
-def hanging(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
-    """Rows that refer to rows which would go, and neither go nor turn away themselves."""
-    going = {(edit.entity, edit.id): edit.subject for edit in edits if edit.after is None}
-    turning = {(edit.entity, edit.id): edit.after for edit in edits if edit.after and edit.before}
-    for column, target in references():
-        entity = column.table.name
-        ids = [row_id for name, row_id in going if name == target]
-        for row_id, found in _referring(session, column, ids):
-            key = (entity, row_id)
-            if key not in going and column.name not in turning.get(key, {}):
-                yield Conflict(entity, row_id, column.name, None, found, going[target, found])
-
-
-def parting(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
-    """Rows that would go back to another thing than a row of their table that they belong with.
-
-    Of a caption that was corrected after two records were joined, the correction would stay with
-    the one and what it corrects would be hidden with the other.
-    """
-    moving = {(edit.entity, edit.id): edit.subject for edit in edits if _goes_elsewhere(edit)}
-    for entity in {entity for entity, _key in moving}:
-        ids = [key for name, key in moving if name == entity]
-        for name in within(entity):
-            column = Base.metadata.tables[entity].c[name]
-            for key, found in {*_referring(session, column, ids), *_referred(session, column, ids)}:
-                one, other = moving.get((entity, key)), moving.get((entity, found))
-                subject = one or other
-                if one != other and subject is not None:
-                    yield Conflict(entity, key, name, None, found, subject)
-
-
-def _goes_elsewhere(edit: Edit) -> bool:
-    _kind, column = model_of(edit.entity).__subject__
-    return column != "id" and bool(edit.before) and column in (edit.after or {})
-
-
-def _referred(session: Session, column: Any, ids: list[int]) -> Iterator[tuple[Any, int]]:
-    """(row, the row it refers to) of these rows, where they refer to any."""
-    key = next(iter(column.table.primary_key))
-    for chunk in chunks(ids):
-        mine = (key.in_(chunk), column.is_not(None))
-        yield from (tuple(row) for row in session.execute(select(key, column).where(*mine)))
-
-
-def _referring(session: Session, column: Any, ids: list[int]) -> Iterator[tuple[Any, int]]:
-    for chunk in chunks(ids):
-        key = next(iter(column.table.primary_key))
-        yield from (
-            tuple(row) for row in session.execute(select(key, column).where(column.in_(chunk)))
-        )
-
-
 def _things(session: Session, change_set_id: int) -> list[Subject]:
     mine = (Change.change_set_id == change_set_id, Change.subject_kind == THING)
     keys = session.scalars(select(Change.subject_id).where(*mine).distinct())
@@ -305,19 +238,43 @@ def _others(session: Session, change_set_id: int) -> tuple[list[Subject], list[S
     """What is no photograph: what must be undone before photographs, and what after them.
 
     What they refer to comes back before them and goes after them; what refers to them goes before
-    them and comes back after them.
+    them and comes back after them. Who was merged stands alone again before they name them, and is
+    merged again when they name the other. What belongs together is undone together.
     """
-    order = [table.name for table in Base.metadata.sorted_tables]
     mine = (Change.change_set_id == change_set_id, Change.subject_kind != THING)
-    before: dict[Subject, bool] = {}
-    for row in session.scalars(select(Change).where(*mine).order_by(Change.seq)):
-        subject = Subject(row.subject_kind, row.subject_id)
-        below = order.index(row.entity) > order.index(THING)
-        comes_or_goes = row.after is None or row.before is None
-        early = comes_or_goes and (row.after is None) != below
-        before[subject] = before.get(subject, False) or early
-    first = [subject for subject, early in before.items() if early]
-    return first, [subject for subject in before if subject not in first]
+    changes = session.scalars(select(Change).where(*mine).order_by(Change.seq)).all()
+    order: dict[Subject, set[int]] = {}
+    for row in changes:
+        order.setdefault(Subject(row.subject_kind, row.subject_id), set()).add(
+            _before_or_after(row)
+        )
+    first: list[Subject] = []
+    last: list[Subject] = []
+    made = (Made(*(getattr(row, name) for name in Made._fields)) for row in changes)
+    for family in _families(order, _pairs(made)):
+        wanted = set().union(*(order[thing] for thing in family))
+        (first if -1 in wanted and 1 not in wanted else last).extend(family)
+    return first, last
+
+
+def _before_or_after(row: Change) -> int:
+    """-1 where undoing a row must go before photographs, 1 after them, 0 where it is all one."""
+    if row.after is None or row.before is None:
+        return -1 if (row.after is None) != _is_below(row.entity) else 1
+    return -1 if _parts_again(row) else 0
+
+
+@lru_cache(maxsize=256)
+def _is_below(entity: str) -> bool:
+    """Whether rows of a table can refer to photographs, and not photographs to them."""
+    order = [table.name for table in Base.metadata.sorted_tables]
+    return order.index(entity) > order.index(THING)
+
+
+def _parts_again(row: Change) -> bool:
+    """Whether undoing has a row that was merged into another stand alone."""
+    name, before, after = redirect_of(row.entity), row.before or {}, row.after or {}
+    return name in before and before[name] is None and after.get(name) is not None
 
 
 def _linked(session: Session, change_set_id: int) -> Iterator[tuple[Subject, Subject]]:
@@ -326,23 +283,26 @@ def _linked(session: Session, change_set_id: int) -> Iterator[tuple[Subject, Sub
 
 
 def _pairs(changes: Iterable[Made]) -> Iterator[tuple[Subject, Subject]]:
-    """Two photographs each: a row that names one belongs to the other, now or before."""
+    """Two things each: a row that names one belongs to the other, now or before."""
     for row in changes:
         mine = Subject(row.subject_kind, row.subject_id)
-        for name in _linking().get(row.entity, ()):
+        for name, kind in _linking().get(row.entity, {}).items():
             for side in (row.before or {}, row.after or {}):
-                if side.get(name) is not None and (THING, side[name]) != mine:
-                    yield mine, Subject(THING, side[name])
+                if side.get(name) is not None and (kind, side[name]) != mine:
+                    yield mine, Subject(kind, side[name])
 
 
 @lru_cache(maxsize=1)
-def _linking() -> dict[str, frozenset[str]]:
-    """Tables by the columns that name a photograph."""
-    found: dict[str, frozenset[str]] = {}
+def _linking() -> dict[str, dict[str, str]]:
+    """Tables by the columns that name a photograph, a thing that a row goes with, or the one that
+    somebody was merged into; and what each names."""
+    found: dict[str, dict[str, str]] = {}
     for column, target in references():
-        if target == THING:
-            name = column.table.name
-            found[name] = found.get(name, frozenset()) | {column.name}
+        entity = column.table.name
+        goes_with = any(key.ondelete == "CASCADE" for key in column.foreign_keys)
+        leads = column.name == redirect_of(entity)
+        if stands_alone(target) and (target == THING or goes_with or leads):
+            found.setdefault(entity, {})[column.name] = target
     return found
 
 

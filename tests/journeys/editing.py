@@ -346,7 +346,7 @@ class Editor:
         plan = db.session().get_one(bulk.BulkPlan, plan_id)
         if plan.state != "applied" or plan.change_set_id is None:
             return []
-        if not plan.left and plan.total == 1:
+        if not plan.left and not plan.counts.get("others") and plan.total == 1:
             return [Told(act, [Undo("", target)], over=over)]
         things = [Undo(name, target) for name in _undone_things(plan)]
         return [Told(act, things, each=True, over=over)]

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 from werkzeug.routing import AnyConverter, Rule
 
 from archive import db, headers, history
 from archive.accounts import service
 from archive.app import create_app
+from archive.catalogue.models import Unit
 from archive.settings import Settings
 
 PUBLIC = ("/", "/search?q=1956", "/about", "/privacy", "/accessibility", "/developers")
@@ -154,6 +155,25 @@ class TestErrors:
         assert "somebody" not in answer.text
         assert "secret=word" not in caplog.records[0].getMessage()
         assert caplog.records[0].getMessage() == "GET /odd/<int:status> failed"
+
+    def test_what_the_database_refuses_is_a_sentence_and_nothing_is_written(
+        self, app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        @app.get("/twice")
+        @app.get("/twice.json", endpoint="twice_json")
+        def twice() -> str:
+            with history.change(history.system("test"), "add"):
+                db.session().add_all([Unit(ref_code="HU-1"), Unit(ref_code="HU-1")])
+            return "written"
+
+        for address, says in (("/twice", "Nothing of yours was written"), ("/twice.json", "409")):
+            answer = client.get(address, headers={"Accept-Language": "en"})
+            assert answer.status_code == 409
+            assert says in answer.text
+            assert not re.search("Traceback|INSERT|HU-1", answer.text)
+        assert "unique constraint" in caplog.text.lower()
+        assert "HU-1" not in caplog.records[0].getMessage()
+        assert db.session().scalars(select(Unit)).all() == []
 
     def test_a_failure_in_a_transaction_is_forgotten_by_the_next_page(
         self, app: Flask, client: FlaskClient

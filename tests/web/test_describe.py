@@ -121,6 +121,21 @@ def test_who_was_taken_out_stays_out_though_joined_with_another_meanwhile(
     assert [link.name for link in said(public_id).agents] == ["Tar Éva"]
 
 
+def test_who_was_joined_with_one_typed_beside_them_is_named_once(archivist: FlaskClient) -> None:
+    public_id = photograph()
+    described(public_id, agents=[LinkDraft("Kő Pál", "creator"), LinkDraft("Tar Éva", "depicted")])
+    opened = archivist.get(f"{LIST}/{public_id}")
+    kept = keeping.add(OPERATOR, KINDS["agent"], {"name": "Kő Pál (1920)"})
+    gone = authorities.by_name(db.session(), KINDS["agent"], "Kő Pál", authorities.agent_key)
+    merging.merge(OPERATOR, kept, gone)
+    key, name = kept.public_id, "Kő Pál (1920)"
+    db.release()
+    typed = {"name": name, "named": name, "target": key, "role": "creator", "certainty": "certain"}
+    typed = {f"agents-2-{column}": value for column, value in typed.items()}
+    assert sent(archivist, opened, **typed).status_code == 302
+    assert [link.name for link in said(public_id).agents] == [name, "Tar Éva"]
+
+
 def test_a_third_who_saves_while_one_chooses_is_merged_too(app: Flask) -> None:
     public_id, mine, theirs = photograph(), browser(app, "one"), browser(app, "two")
     opened = mine.get(f"{LIST}/{public_id}")

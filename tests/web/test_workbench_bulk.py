@@ -13,9 +13,11 @@ from werkzeug.test import TestResponse
 from archive import db, history, jobs
 from archive.accounts import service as accounts
 from archive.accounts.models import Person
+from archive.catalogue import bulk
 from archive.catalogue import service as catalogue
+from archive.catalogue.authorities import KINDS, keeping, merging
 from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
-from archive.catalogue.models import Image, RecordRow
+from archive.catalogue.models import Image, ImageEvent, RecordRow
 from archive.history import ChangeSet
 from archive.settings import current, use
 
@@ -233,6 +235,42 @@ def test_what_was_changed_since_is_shown_and_one_chooses(archivist: FlaskClient)
     left = press(archivist, f"{asked.request.path}?lang=en", act="carry_out", later="leave")
     assert "1 photograph was left as it is" in left.text
     assert credits() == ["Mine", "", "", ""]
+
+
+def test_what_is_said_again_by_now_is_named_and_left_whatever_one_chooses(
+    archivist: FlaskClient,
+) -> None:
+    """The database would refuse the event twice: the page says so, and the rest is undone."""
+    event = {"do": "add", "kind": "event", "name": "Forradalom", "role": ""}
+    for do in ("add", "remove"):
+        [key, *_others] = db.session().scalars(select(Image.id).order_by(Image.id)).all()
+        keys = db.session().scalars(select(Image.id)).all()
+        plan = bulk.prepare(OPERATOR, keys, [{**event, "do": do}])
+        removed = bulk.carry_out(OPERATOR, plan).change_set_id
+    bulk.carry_out(OPERATOR, bulk.prepare(OPERATOR, [key], [event]))
+    change_set = db.session().get_one(ChangeSet, removed)
+    asked = press(archivist, f"{CHANGES}/{change_set.public_id}?lang=en")
+    assert "Forradalom" in asked.text
+    assert "is said again by now; remove that first" in asked.text
+    left = press(archivist, f"{asked.request.path}?lang=en", act="carry_out", later="overwrite")
+    assert left.status_code == 200
+    assert "1 photograph was left as it is" in left.text
+    assert "is said again by now; remove that first" in left.text
+    assert len(db.session().scalars(select(ImageEvent)).all()) == 4
+
+
+def test_people_who_cannot_be_merged_again_are_named(archivist: FlaskClient) -> None:
+    names = ("Kő Pál", "Kő P.")
+    kept, gone = (keeping.add(OPERATOR, KINDS["agent"], {"name": name}) for name in names)
+    parted = history.undo(OPERATOR, merging.merge(OPERATOR, kept, gone))
+    key = db.session().scalars(select(Image.id)).first()
+    link = {"do": "add", "kind": "agent", "target": gone.public_id, "role": "depicted"}
+    bulk.carry_out(OPERATOR, bulk.prepare(OPERATOR, [key or 0], [link]))
+    asked = press(archivist, f"{CHANGES}/{parted.public_id}?lang=en")
+    assert "refers to it" in asked.text
+    left = press(archivist, f"{asked.request.path}?lang=en", act="carry_out", later="overwrite")
+    assert "2 other things were left as they are" in left.text
+    assert "Kő P." in left.text
 
 
 def test_those_left_out_can_be_looked_at_again(archivist: FlaskClient) -> None:

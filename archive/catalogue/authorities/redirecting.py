@@ -1,12 +1,13 @@
 """What refers to one authority refers to another from now on, and the one leads there.
 
 Links that say the same of the same photograph become one. The invariants: nothing refers to what
-was merged but redirects, and each of them leads to its survivor in one step.
+was merged but redirects, each of them leads to its survivor in one step, and what two have said is
+not taken back by undoing what one of them did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -28,19 +29,41 @@ def redirect(session: Session, gone: Any, kept: Any) -> None:
         (link.image_id, *_sameness(link)): link
         for link in session.scalars(select(kind.link).where(kind.key == kept.id))
     }
+    twins: dict[Any, list[Any]] = {}
     for row, column in list(referring(session, gone)):
         twin = theirs.get((row.image_id, *_sameness(row))) if isinstance(row, kind.link) else None
         if twin is not None:
-            _collapse(twin, row)
-            session.delete(row)
+            twins.setdefault(twin, []).append(row)
         elif row is kept:
             setattr(kept, column, getattr(gone, column))
         else:
             setattr(row, column, kept.id)
+    _make_one(session, twins)
     gone.merged_into_id = kept.id
     if isinstance(gone, Concept):
         gone.state = "deprecated"
     session.flush()
+
+
+def _make_one(session: Session, twins: Mapping[Any, Sequence[Any]]) -> None:
+    """One link, of each of these and its twins, in a row of its own.
+
+    In the row of one of them, undoing that one would silently take back what the other said.
+    """
+    made = [_together(link, others) for link, others in twins.items()]
+    for link, others in twins.items():
+        for row in (link, *others):
+            session.delete(row)
+    session.flush()
+    session.add_all(made)
+
+
+def _together(link: Any, others: Sequence[Any]) -> Any:
+    names = (attribute.key for attribute in link.__mapper__.column_attrs)
+    made = type(link)(**{n: getattr(link, n) for n in names if n not in ("id", "public_id")})
+    for other in others:
+        _collapse(made, other)
+    return made
 
 
 def _sameness(link: Any) -> tuple[Any, ...]:

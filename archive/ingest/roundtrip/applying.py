@@ -132,7 +132,7 @@ def _change_set(session: Session, found: SheetImport) -> int | None:
 
 
 def _reopen(import_id: int, error: Exception) -> None:
-    why = reason("sheet_failed", error=str(error)[:300])
+    why = reason("sheet_failed", error=db.said_of(error)[:300])
     with db.transaction() as session:
         current = session.get_one(SheetImport, import_id)
         current.state, current.trouble = "open", why.as_json()

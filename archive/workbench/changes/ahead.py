@@ -22,6 +22,9 @@ NOW = {
     "gone": _("has been removed since"),
     "back": _("is there again"),
     "refers": _("refers to it"),
+    "lost": _("has been removed since; restore it first"),
+    "elsewhere": _("has been merged into another since; undo that first"),
+    "taken": _("is said again by now; remove that first"),
 }
 
 
@@ -66,12 +69,20 @@ def _against(session: Session, conflict: Mapping[str, Any]) -> Value:
     made, now = conflict["made"], conflict["found"]
     if not column:
         return Value(label, "", "", str(NOW["gone" if made == "present" else "back"]), ())
-    if made is None and column.endswith("_id"):
-        return Value(label, "", "", str(NOW["refers"]), ())
+    if why := conflict.get("why"):
+        return _hindered(session, conflict, NOW["lost" if why == "gone" else why])
     row = Row(0, Subject(*conflict["subject"]), entity, {column: made}, {column: now})
     names = lines.names_of(session, [row])
     before, after = (lines.text(row, column, value, names) for value in (made, now))
     return Value(label, COLUMNS.get(column, ""), before, after, ())
+
+
+def _hindered(session: Session, conflict: Mapping[str, Any], now: Any) -> Value:
+    """What the archive could not bear, with the name of whom or what it concerns."""
+    entity, column, found = conflict["entity"], conflict["column"], conflict["found"]
+    row = Row(0, Subject(*conflict["subject"]), entity, {column: found}, None)
+    who = lines.text(row, column, found, lines.names_of(session, [row]))
+    return Value(ENTITIES[entity], "", who if conflict["why"] != "refers" else "", str(now), ())
 
 
 def _as_change(edit: history.Edit) -> history.Change:

@@ -132,7 +132,7 @@ def _following(session: Session, values: Values, successors: dict[str, str]) -> 
     captions = values.get("captions", [])
     moved = [{**row, "id": successors.get(row["id"], row["id"])} for row in captions]
     links = {
-        section: [_of_survivor(session, kind, row) for row in values.get(section, [])]
+        section: _once([(row, _of_survivor(session, kind, row)) for row in values.get(section, [])])
         for section, kind in NAMED.items()
     }
     return {**values, **links, "captions": moved}
@@ -147,3 +147,15 @@ def _of_survivor(session: Session, kind: str, row: Values) -> Values:
     name = next(authorities.preferred_names(who), "")
     typed = {} if row["name"] != row["named"] else {"name": name}
     return {**row, **typed, "target": who.public_id, "named": name}
+
+
+def _once(rows: Iterable[tuple[Values, Values]]) -> list[Values]:
+    """Rows as they are now: one where two people became one and the same is told of both."""
+    found: list[Values] = []
+    named: list[str] = []
+    for before, row in rows:
+        others = zip(found, named, strict=True)
+        if not any(row == one and before["target"] != target for one, target in others):
+            found.append(row)
+            named.append(before["target"])
+    return found

@@ -13,6 +13,7 @@ from archive.catalogue.authorities import KINDS, keeping, merging
 from archive.catalogue.drafts import Draft, LinkDraft
 from archive.catalogue.models import Image, ImageAgent, ImageConcept, Unit
 from archive.catalogue.refusals import Refused, Stale
+from archive.history import ChangeSet
 
 pytestmark = pytest.mark.usefixtures("database")
 ACTOR = history.system("test")
@@ -98,6 +99,32 @@ def test_two_links_that_say_the_same_become_one(unit: Unit) -> None:
     ]  # fmt: skip
     notes = db.session().scalars(select(ImageAgent.note).where(ImageAgent.role == "depicted"))
     assert list(notes) == ["balra"]
+
+
+def test_what_two_have_said_is_not_taken_back_with_what_one_of_them_said(unit: Unit) -> None:
+    """The one link that became of two is neither's: whoever is undone, the other has said it."""
+    kept, gone = add("agent", name="Gerő Ernő"), add("agent", name="Singer Ernő")
+    image = photograph(unit, link(gone))
+    image = db.session().get_one(Image, image.id)
+    both = Draft(agents=[link(gone), link(kept)])
+    service.describe(ACTOR, image, both, based_on=image.version)
+    said = db.session().scalars(select(ChangeSet).order_by(ChangeSet.id.desc()).limit(1)).one()
+    merged = merging.merge(ACTOR, kept, gone)
+    with pytest.raises(history.UndoConflict):
+        history.undo(ACTOR, said)
+    assert names_in(image) == [("Gerő Ernő", "depicted", "certain")]
+    history.undo(ACTOR, merged)
+    history.undo(ACTOR, said)
+    assert names_in(image) == [("Singer Ernő", "depicted", "certain")]
+
+
+def test_two_who_are_one_by_now_are_said_once(unit: Unit) -> None:
+    kept, gone = add("agent", name="Gerő Ernő"), add("agent", name="Singer Ernő")
+    merging.merge(ACTOR, kept, gone)
+    once = photograph(unit, link(gone), link(kept), LinkDraft("Singer Ernő", "depicted"))
+    assert names_in(once) == [("Gerő Ernő", "depicted", "certain")]
+    surer = photograph(unit, link(gone, certainty="possible"), link(kept))
+    assert len(names_in(surer)) == 2  # what differs is for a person to decide
 
 
 def test_who_was_kept_from_readers_stays_kept_from_them(unit: Unit) -> None:

@@ -281,6 +281,21 @@ def test_places_events_and_subjects_are_added_once() -> None:
     assert record_of(key)["events"] == []
 
 
+def test_one_event_takes_the_place_of_another_and_is_said_anew() -> None:
+    """Only one row says an event of a photograph: none meets another half-way, there or back."""
+    [key] = photographs(1, events=[LinkDraft("Tüntetés"), LinkDraft("Gyűlés")])
+    before = everything()
+    plan = carried_out(
+        [key],
+        {"do": "remove", "kind": "event", "name": "Gyűlés"},
+        {"do": "replace", "kind": "event", "name": "Tüntetés", "by": "Gyűlés"},
+        {"do": "add", "kind": "event", "name": "Tüntetés"},
+    )
+    assert [event["name"]["und"] for event in record_of(key)["events"]] == ["Gyűlés", "Tüntetés"]
+    assert undo(plan.change_set_id).state == "applied"
+    assert everything() == before
+
+
 def test_values_are_set_cleared_and_filled_where_empty() -> None:
     keys = photographs(2)
     carried_out(keys[:1], {"do": "set", "name": "custody", "lang": "hu", "value": "A család."})
