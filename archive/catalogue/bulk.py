@@ -41,8 +41,8 @@ class BulkPlan(Identified, Base):
 
     An edit has `instructions` and, as `photographs`, [key, version, outcome] in their order; an
     undo has the change set it undoes and, as `portions`, lists of [kind, key]. `position` is how
-    many of these are done. `left` are [key, why] that were left as they are; an undo counts what is
-    no photograph and was left as `counts["others"]`, and keeps as `conflicts` what stood against it.
+    many of these are done. `left` are [key, why] that were left as they are; an undo counts as
+    `counts["others"]` what else was left, and `conflicts` say what stood against it.
     """
 
     __tablename__ = "bulk_plan"

@@ -26,6 +26,7 @@ from archive.catalogue.models import (
     ImageLink,
 )
 from archive.catalogue.refusals import Refused, Stale
+from archive.catalogue.rows import anew
 from archive.history import Actor
 
 MERGED = "merged"
@@ -93,9 +94,9 @@ def _move_rows(session: Session, model: Any, stays: Image, goes: Image) -> None:
     there = list(session.scalars(of.where(model.image_id == stays.id)))
     last = max((row.position for row in there), default=-1)
     for row in session.scalars(of.where(model.image_id == goes.id)):
-        if _superfluous(row, there) and not isinstance(row, CaptionStatement):
-            session.delete(row)
-            session.flush()
+        twin = None if isinstance(row, CaptionStatement) else _twin(row, there)
+        if twin is not None:
+            there[there.index(twin)] = _make_one(session, twin, row)
             continue
         last += 1
         row.image_id, row.position = stays.id, last
@@ -103,13 +104,25 @@ def _move_rows(session: Session, model: Any, stays: Image, goes: Image) -> None:
     session.flush()
 
 
-def _superfluous(row: Any, there: Sequence[Any]) -> bool:
-    """Whether the like is there; things one can take into one's hand are never that."""
+def _make_one(session: Session, twin: Any, row: Any) -> Any:
+    """What both have said, in a row of its own: undoing one of them leaves what the other said."""
+    made = anew(twin)
+    for one in (twin, row):
+        session.delete(one)
+    session.flush()
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _twin(row: Any, there: Sequence[Any]) -> Any:
+    """The like that is there, or None; things one can take into one's hand are never that."""
     if isinstance(row, Asset | Carrier):
-        return False
+        return None
     names = [column.key for column in row.__mapper__.column_attrs if column.key not in _ITSELF]
     alike = _unique(row) or names
-    return any(all(getattr(row, n) == getattr(old, n) for n in alike) for old in there)
+    same = (old for old in there if all(getattr(row, n) == getattr(old, n) for n in alike))
+    return next(same, None)
 
 
 def _unique(row: Any) -> list[str]:
@@ -124,7 +137,7 @@ def _step_back(row: Any, there: Sequence[Any]) -> None:
     Words that were said of both are kept once in sight and once as said before.
     """
     if isinstance(row, CaptionStatement):
-        row.retired = row.retired or _superfluous(row, there)
+        row.retired = row.retired or _twin(row, there) is not None
         rival = any(o.preferred and (o.type, o.lang) == (row.type, row.lang) for o in there)
         row.preferred = row.preferred and not rival and not row.retired
     if isinstance(row, DateStatement) and row.preferred:

@@ -26,8 +26,8 @@ from archive.history.rows import (
     current,
     only_once,
     redirect_of,
-    referred,
     references,
+    referred,
     within,
 )
 
@@ -40,9 +40,9 @@ class Conflict:
     """A value that is no longer what the change set made it, or a hindrance.
 
     `made` and `found` are values of the column; without a column they say whether the row is
-    there. With a `why`, `made` is None and `found` a reference: another row refers to this one, what
-    this one would refer to is gone or was merged, or another stands in its place. `subject` is what
-    would have to be left as it is.
+    there. With a `why`, `made` is None and `found` a reference: another row refers to this one,
+    what this one would refer to is gone or was merged, or another stands in its place. `subject` is
+    what would have to be left as it is.
     """
 
     entity: str
@@ -133,8 +133,7 @@ def _leads(
     leading = target.table.c[name] if name else null()
     found: dict[Any, Any] = {}
     for chunk in chunks(keys):
-        there = select(target, leading).where(target.in_(chunk))
-        found |= {key: leads for key, leads in session.execute(there)}
+        found |= dict(session.execute(select(target, leading).where(target.in_(chunk))).all())
     turned = {edit.id: edit.after or {} for edit in edits if edit.entity == entity}
     return {key: turned.get(key, {}).get(name, leads) for key, leads in found.items()}
 

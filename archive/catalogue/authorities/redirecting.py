@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue.authorities.kinds import KINDS, kind_of
 from archive.catalogue.authorities.references import referring
 from archive.catalogue.models import CERTAINTIES, Concept
+from archive.catalogue.rows import anew
 
 # What makes two links of one photograph the same statement.
 SAME = {"image_agent": ("role",), "image_place": ("role",), "image_event": (), "image_concept": ()}
@@ -59,8 +60,7 @@ def _make_one(session: Session, twins: Mapping[Any, Sequence[Any]]) -> None:
 
 
 def _together(link: Any, others: Sequence[Any]) -> Any:
-    names = (attribute.key for attribute in link.__mapper__.column_attrs)
-    made = type(link)(**{n: getattr(link, n) for n in names if n not in ("id", "public_id")})
+    made = anew(link)
     for other in others:
         _collapse(made, other)
     return made

@@ -206,6 +206,23 @@ def retitle(image: Image, before: str, after: str) -> None:
     catalogue.describe(ACTOR, image, draft, based_on=image.version)
 
 
+def test_what_both_records_said_is_not_taken_back_with_what_one_of_them_said(
+    tmp_path: Path,
+) -> None:
+    stays, goes = two(tmp_path)
+    for image in (goes, stays):
+        draft = redrafting.draft_of(catalogue.own_record(db.session(), image))
+        draft.agents = [LinkDraft("Kő Pál", role="depicted")]
+        catalogue.describe(ACTOR, image, draft, based_on=image.version)
+    said = last_change()
+    joining.merge(ACTOR, stays, goes)
+    before = records()
+    with pytest.raises(history.UndoConflict):
+        history.undo(ACTOR, said)
+    assert records() == before
+    assert [link["name"] for link in before[stays.id]["agents"]] == ["Kő Pál"]
+
+
 def test_words_that_were_corrected_since_are_not_parted_from_their_correction(
     tmp_path: Path,
 ) -> None:
