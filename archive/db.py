@@ -256,10 +256,7 @@ def _follow(follow: Callable[[], None]) -> None:
 
 def said_of(error: Exception) -> str:
     """An error in words; of a database's only its own line, not the statement and its values."""
-    words = str(error)
-    if isinstance(error, DBAPIError):
-        words = str(error.orig).partition("\n")[0]
-    return f"{type(error).__name__}: {words}"
+    return str(error.orig).partition("\n")[0] if isinstance(error, DBAPIError) else str(error)
 
 
 def on_commit(follow: Callable[[], None]) -> None:

@@ -457,7 +457,7 @@ def _fail(run: Run, error: Exception) -> None:
     """Try again later, or say so when it was tried often enough."""
     release()
     tries = session().scalar(select(Job.tries).where(Job.id == run.job_id)) or 0
-    said = mask(said_of(error))[:1000]
+    said = mask(f"{type(error).__name__}: {said_of(error)}")[:1000]
     if tries >= current().job_tries:
         _finish(run, "failed", said)
         return

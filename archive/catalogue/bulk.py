@@ -108,17 +108,16 @@ def prepare_undo(
     Raises Refused while the change set is still being written, and when it is undone already.
     """
     _refuse_undo(db.session(), change_set_id)
-    size = settings.current().bulk_commit_photographs
-    portions = history.portions(db.session(), change_set_id, size)
-    plan = BulkPlan(
-        action="undo",
-        undo_of_id=change_set_id,
-        later=later,
-        portions=[[list(subject) for subject in portion] for portion in portions],
-        total=len(portions),
-        **_by(actor, reason),
-    )
+    plan = BulkPlan(action="undo", undo_of_id=change_set_id, later=later, **_by(actor, reason))
+    _cut(db.session(), plan, change_set_id)
     return _begin(plan, actor, "bulk_undo", undo_if_nothing_stands_against_it)
+
+
+def _cut(session: Session, plan: BulkPlan, change_set_id: int) -> None:
+    """Have a plan undo a change set in these portions."""
+    portions = history.portions(session, change_set_id, settings.current().bulk_commit_photographs)
+    plan.portions = [[list(subject) for subject in portion] for portion in portions]
+    plan.total = len(portions)
 
 
 def carry_out(actor: Actor, plan: BulkPlan, *, later: history.Later | None = None) -> BulkPlan:
@@ -132,6 +131,8 @@ def carry_out(actor: Actor, plan: BulkPlan, *, later: history.Later | None = Non
             raise Refused("plan_is_not_open", state=current.state)
         current.state, current.later = "applying", later or current.later
         current.actor_id, current.actor_label = actor.person_id, actor.label
+        if current.undo_of_id:
+            _cut(session, current, current.undo_of_id)
         if _is_small(current):
             _do_portion(session, current, _things(session, current))
         else:
@@ -209,11 +210,12 @@ MOST_TOLD = 500  # conflicts that a plan keeps to be listed
 
 def work_off(plan_id: int, *, tell: Tell = _silent) -> BulkPlan:
     """Carry out a plan from where it stands, a portion at a time; safe to be called again."""
-    things = _things(db.session(), db.session().get_one(BulkPlan, plan_id))
+    things: Sequence[Any] | None = None
     while True:
         with db.transaction() as session:
             plan = _locked(session, plan_id)
             if plan.state == "applying":
+                things = things or _things(session, plan)
                 _do_portion(session, plan, things)
         if plan.state != "applying":
             tell(plan.position, plan.total)
@@ -252,8 +254,14 @@ def _is_small(plan: BulkPlan) -> bool:
 
 
 def _things(session: Session, plan: BulkPlan) -> Sequence[Any]:
-    """What the plan goes through: long lists, so they are read once."""
+    """What the plan goes through: long lists, so they are read once.
+
+    What is to be undone may have gone on while somebody looked at what stands against it.
+    """
+    if plan.undo_of_id and not plan.position:
+        _cut(session, plan, plan.undo_of_id)
     column = BulkPlan.portions if plan.undo_of_id else BulkPlan.photographs
+    session.flush()
     things: list[Any] = session.scalars(select(column).where(BulkPlan.id == plan.id)).one()
     return things
 

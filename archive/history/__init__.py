@@ -10,7 +10,7 @@ from archive.history.audit import append as audit
 from archive.history.audit import verify
 from archive.history.hindrances import Conflict, hanging
 from archive.history.models import AuditEvent, Change, ChangeSet
-from archive.history.reading import changes_after, of_subject, undone_by
+from archive.history.reading import changes_after, of_subject
 from archive.history.recording import (
     Recorded,
     Subject,
@@ -21,6 +21,7 @@ from archive.history.recording import (
     plain,
     project,
     touched_rows,
+    undone_by,
 )
 from archive.history.rows import Edit
 from archive.history.rows import write as write_rows

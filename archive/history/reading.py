@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from archive.history.models import Change, ChangeSet
+from archive.history.models import Change
 from archive.history.recording import Subject
 
 
@@ -31,12 +31,3 @@ def of_subject(session: Session, subject: Subject, *, limit: int = 500) -> Seque
         .order_by(Change.seq.desc())
         .limit(limit)
     ).all()
-
-
-def undone_by(session: Session, change_set_id: int) -> ChangeSet | None:
-    """The change set that has undone this one, unless that was undone in its turn."""
-    undoing = select(ChangeSet).where(ChangeSet.undo_of_id == change_set_id)
-    for found in session.scalars(undoing.order_by(ChangeSet.id.desc())):
-        if undone_by(session, found.id) is None:
-            return found
-    return None

@@ -107,15 +107,16 @@ def change(
 ) -> Iterator[ChangeSet]:
     """Open a change set, or join the one that is open; everything is written when it ends.
 
-    `onto` goes on with an earlier change set, by its key: one act in several transactions.
+    `onto` goes on with an earlier change set, by its key: one act in several transactions. Where
+    that was undone meanwhile, a new one is opened: what came after could not be undone else.
     """
     with transaction() as session:
         outer: _Open | None = session.info.get(OPEN)
         if outer is not None:
             yield outer.change_set
             return
-        change_set = session.get_one(ChangeSet, onto) if onto else None
-        opened = _Open(change_set or _new(session, actor, action, reason, undo_of), onto is None)
+        earlier = _goes_on(session, onto)
+        opened = _Open(earlier or _new(session, actor, action, reason, undo_of), earlier is None)
         change_set = opened.change_set
         session.info[OPEN] = opened
         try:
@@ -155,6 +156,22 @@ def touched_rows(session: Session) -> Iterator[tuple[str, _Sides]]:
 def latest_seq(session: Session) -> int:
     """The last sequence number that is committed (0 when nothing ever changed)."""
     return session.scalar(select(func.max(Change.seq))) or 0
+
+
+def undone_by(session: Session, change_set_id: int) -> ChangeSet | None:
+    """The change set that has undone this one, unless that was undone in its turn."""
+    undoing = select(ChangeSet).where(ChangeSet.undo_of_id == change_set_id)
+    for found in session.scalars(undoing.order_by(ChangeSet.id.desc())):
+        if undone_by(session, found.id) is None:
+            return found
+    return None
+
+
+def _goes_on(session: Session, onto: int | None) -> ChangeSet | None:
+    """The change set that is to go on: what was undone meanwhile goes on in a new one."""
+    if not onto or undone_by(session, onto):
+        return None
+    return session.get_one(ChangeSet, onto)
 
 
 def _close(session: Session, actor: Actor, opened: _Open) -> None:

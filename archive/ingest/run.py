@@ -262,7 +262,7 @@ class Run:
         try:
             self._commit([photograph])
         except UNWRITABLE as error:
-            why, row = reason("rejected_value", error=str(error)[:300]), photograph.task.row
+            why, row = reason("rejected_value", error=db.said_of(error)[:300]), photograph.task.row
             photograph.results = [(f.result, f) for f in photograph.files if f.result]
             for file in photograph.fresh:
                 assert file.kept is not None

@@ -7,21 +7,24 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.engine import Connection
 from werkzeug.test import TestResponse
 
-from archive import db
+from archive import db, history
 from archive import settings as settings_room
 from archive.catalogue import authorities, redrafting
 from archive.catalogue import service as catalogue
 from archive.catalogue.authorities import KINDS, keeping, merging
 from archive.catalogue.drafts import CarrierDraft, DateDraft, Draft, LinkDraft
 from archive.catalogue.models import Agent
+from archive.history import ChangeSet
 from archive.settings import Settings
 from archive.workbench.models import Template, WorkingDraft
 from tests.web.test_workbench import (
@@ -134,6 +137,33 @@ def test_who_was_joined_with_one_typed_beside_them_is_named_once(archivist: Flas
     typed = {f"agents-2-{column}": value for column, value in typed.items()}
     assert sent(archivist, opened, **typed).status_code == 302
     assert [link.name for link in said(public_id).agents] == [name, "Tar Éva"]
+
+
+def test_who_is_meant_is_settled_once_it_is_ones_turn_to_write(archivist: FlaskClient) -> None:
+    """Two people are joined, and parted again just as somebody who named one of them saves."""
+    public_id, names = photograph(), ("Kő Pál (1920)", "Kő Pál")
+    opened = archivist.get(f"{LIST}/{public_id}")
+    described(public_id, notes="of another")
+    kept, gone = (keeping.add(OPERATOR, KINDS["agent"], {"name": name}) for name in names)
+    joined, meant = [merging.merge(OPERATOR, kept, gone).id], gone.public_id
+    db.release()
+
+    @event.listens_for(db.engine(), "rollback")
+    def as_reading_ends(_connection: Connection) -> None:
+        if joined:
+            parting = Thread(target=part, args=(joined.pop(),))
+            parting.start()
+            parting.join()
+
+    typed = {"name": "Kő Pál", "named": "Kő Pál", "target": meant, "role": "depicted"}
+    typed = {f"agents-1-{column}": value for column, value in typed.items()}
+    assert sent(archivist, opened, **typed).status_code == 302
+    assert meant in {link.target for link in said(public_id).agents}
+
+
+def part(joined: int) -> None:
+    history.undo(OPERATOR, db.session().get_one(ChangeSet, joined))
+    db.release()
 
 
 def test_a_third_who_saves_while_one_chooses_is_merged_too(app: Flask) -> None:

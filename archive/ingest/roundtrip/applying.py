@@ -126,9 +126,8 @@ def _portion(import_id: int) -> tuple[SheetImport, int]:
 
 
 def _change_set(session: Session, found: SheetImport) -> int | None:
-    """The change set that was begun, unless it was undone meanwhile."""
-    key = session.scalar(select(ChangeSet.id).where(ChangeSet.public_id == found.change_set))
-    return None if key is None or history.undone_by(session, key) else key
+    """The change set that was begun."""
+    return session.scalar(select(ChangeSet.id).where(ChangeSet.public_id == found.change_set))
 
 
 def _reopen(import_id: int, error: Exception) -> None:

@@ -1,7 +1,8 @@
 """Saving a description: what was typed over what is kept, put together with what others saved.
 
-Nothing here knows of a request but the form. The invariant: what somebody else saved in the
-meantime is never overwritten unseen, and nothing that was typed is lost.
+Nothing here knows of a request but the form. What is read, put together and written is one
+transaction. The invariant: what somebody else saved in the meantime is never overwritten unseen,
+and nothing that was typed is lost.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from archive import db
@@ -21,7 +22,6 @@ from archive.history import Actor
 from archive.workbench.describing import threeway
 from archive.workbench.describing.forms import DescribeForm, Values
 
-TRIES = 5
 NAMED = {"agents": "agent", "places": "place", "events": "event", "subjects": "concept"}
 
 
@@ -49,23 +49,23 @@ def kept(image: Image) -> Draft:
 def save(actor: Actor, image: Image, form: DescribeForm, chosen: Iterable[str] = ()) -> Saved:
     """Save what was typed; `chosen` are the conflicts in which the other one's words hold.
 
-    Raises Differing where somebody must choose, UnknownAuthority for a name that is no more.
+    Raises Differing where somebody must choose, UnknownAuthority for a name that is no more,
+    NotFound for a photograph that is there no more.
     """
-    reason, saved = form.reason.data or "", Saved()
-    typed = _with_chosen(image, form, list(chosen)) if chosen else form
-    for _attempt in range(TRIES):
-        version, before = image.version, kept(image)
-        # Always from what was typed: what others did and took back meanwhile is not in between.
-        outdated = int(typed.based_on.data) != version
-        draft = (_merged(image, typed, before, saved) if outdated else typed).draft(before)
-        saved.made = new_names(db.session(), draft)
-        try:
-            catalogue.describe(actor, image, draft, based_on=version, reason=reason)
-        except catalogue.Stale:
-            db.session().refresh(image)
-            continue
-        return saved
-    raise catalogue.Stale(int(typed.based_on.data), image.version)
+    key, saved = inspect(image).identity, Saved()
+    with db.transaction() as session:
+        # From here to the commit nobody joins two people or parts them: who is meant stays so.
+        current = session.get(Image, key)
+        if current is None:
+            raise catalogue.NotFound(str(key))
+        typed = _with_chosen(current, form, list(chosen)) if chosen else form
+        before = kept(current)
+        outdated = int(typed.based_on.data) != current.version
+        draft = (_merged(current, typed, before, saved) if outdated else typed).draft(before)
+        saved.made = new_names(session, draft)
+        reason = form.reason.data or ""
+        catalogue.describe(actor, current, draft, based_on=current.version, reason=reason)
+    return saved
 
 
 def new_names(session: Session, draft: Draft) -> list[str]:

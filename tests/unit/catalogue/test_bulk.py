@@ -214,6 +214,27 @@ def test_what_was_changed_since_stops_a_large_undo_until_one_chooses() -> None:
         bulk.prepare_undo(ACTOR, done or 0)
 
 
+def test_what_went_on_while_somebody_looked_is_undone_with_the_rest() -> None:
+    keys = photographs(4)
+    with history.change(ACTOR, "import") as imported:
+        db.session().get_one(Image, keys[0]).notes = "imported"
+    begun = imported.id
+    noted(keys[0], "mine")
+    plan = bulk.prepare_undo(ACTOR, begun)
+    assert reread(plan).state == "open"
+    with history.change(ACTOR, "import", onto=begun):
+        for key in keys[1:]:
+            db.session().get_one(Image, key).notes = "imported"
+    bulk.carry_out(ACTOR, reread(plan), later="overwrite")
+    jobs.run_due()
+    assert [record_of(key)["notes"] for key in keys] == [""] * 4
+
+
+def noted(key: int, words: str) -> None:
+    with history.change(ACTOR, "describe"):
+        db.session().get_one(Image, key).notes = words
+
+
 def test_an_import_of_many_is_undone_as_one() -> None:
     with history.change(ACTOR, "ingest") as batch:
         photographs(7)

@@ -91,6 +91,22 @@ def test_a_change_set_goes_on_in_a_later_transaction() -> None:
     assert db.session().scalars(select(Image.notes)).all() == ["", ""]
 
 
+def test_what_was_undone_meanwhile_goes_on_in_a_change_set_of_its_own() -> None:
+    """Else the rest would belong to what counts as undone, and nobody could undo it."""
+    made = images()
+    with history.change(ACTOR, "bulk") as first:
+        made[0].notes = "one"
+    undone = history.undo(ACTOR, first)
+    with history.change(ACTOR, "bulk", onto=first.id) as rest:
+        made[1].notes = "two"
+    assert (rest.id, rest.action) not in ((first.id, "bulk"), (undone.id, "bulk"))
+    history.undo(ACTOR, rest)
+    history.undo(ACTOR, undone)
+    with history.change(ACTOR, "bulk", onto=first.id) as again:
+        made[1].notes = "two"
+    assert again.id == first.id
+
+
 def test_an_act_goes_on_only_with_what_there_was() -> None:
     images()
     with history.change(ACTOR, "bulk") as first:
