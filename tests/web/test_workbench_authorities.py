@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from archive import db, history
@@ -300,6 +301,16 @@ def test_two_side_by_side_are_merged_as_chosen(archivist: FlaskClient) -> None:
     row = kept_row("agent", kept.public_id)
     assert (row.name, row.dates, row.note) == ("Gerő Ernő", "1898/1980", {"hu": "rövid"})
     assert "merged into" in archivist.get(f"{address(gone)}?lang=en").text
+
+
+def test_nothing_is_merged_with_itself(archivist: FlaskClient) -> None:
+    keep(Agent(name="Nagy Imre"))
+    one = db.session().scalars(select(Agent.public_id)).one()
+    db.release()
+    page = archivist.get(f"{HOME}/agent/{one}/merge?with={one}")
+    assert page.status_code == 422
+    assert "Csak két különböző" in page.text
+    assert 'name="q"' in page.text
 
 
 def test_a_merge_of_what_changed_meanwhile_is_shown_again(archivist: FlaskClient) -> None:

@@ -114,6 +114,8 @@ def merge(kind: str, public_id: str) -> Any:
     if not request.args.get("with"):
         return _choose(kind, kept)
     gone, problem = _row(kind, request.args["with"]), ""
+    if gone is kept:
+        return _choose(kind, kept, refused_in_words(Refused("not_two_of_a_kind"))), 422
     if request.method == "POST":
         problem = _merge(kept, gone)
         if not problem:
@@ -146,7 +148,7 @@ def _pair(kind: str, one: int, other: int, reason: str, lang: str) -> Pair:
     return Pair(lines[0], lines[1], REASONS[reason])
 
 
-def _choose(kind: str, kept: Any) -> str:
+def _choose(kind: str, kept: Any, problem: str = "") -> str:
     session, lang = db.session(), language()
     found = [
         entry
@@ -160,7 +162,9 @@ def _choose(kind: str, kept: Any) -> str:
         if entry.id != kept.public_id
     ]
     line = lists.line(session, kept, lang)
-    return render_template("workbench/authorities/merge.html", kind=kind, kept=line, found=found)
+    return render_template(
+        "workbench/authorities/merge.html", kind=kind, kept=line, found=found, problem=problem
+    )
 
 
 def _merge(kept: Any, gone: Any) -> str:
