@@ -152,6 +152,17 @@ def test_publishing_many_tells_which_are_not_ready(archivist: FlaskClient) -> No
     assert state(ready) == "draft"
 
 
+def test_a_program_that_acted_is_named_in_words(archivist: FlaskClient) -> None:
+    draft = Draft(ref_code="HU-1/1", creator_unknown=True)
+    draft.title("hu", "Tüntetők")
+    unit = catalogue.add_unit(OPERATOR, ref_code="HU-1", title={"hu": "Fond"})
+    catalogue.accession(history.system("transcription"), unit, draft)
+    db.release()
+    page = archivist.get("/workbench/changes").text
+    assert "az archívum, a hátlapokat olvasva" in page
+    assert ">transcription<" not in page
+
+
 def test_choosing_nothing_or_something_unknown_is_answered(archivist: FlaskClient) -> None:
     photograph()
     page = press(archivist, LIST, f"{LIST}/state", act="publish", state="draft")

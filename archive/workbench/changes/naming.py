@@ -53,6 +53,14 @@ ENTITIES: dict[str, Any] = {
     "person": _("Account"),
     "role_grant": _("Role"),
 }
+# What acts by itself, by the label of its actor.
+PROGRAMS: dict[str, Any] = {
+    "transcription": _("the archive, reading the backs"),
+    "ingest": _("the archive, taking in"),
+    "delivery": _("the archive, handing out files"),
+    "command line": _("the command line"),
+    "demo": _("the demo archive"),
+}
 # The columns that say what a row is, for a row that came or went as a whole.
 MAIN: dict[str, tuple[str, ...]] = {
     "image": ("ref_code", "state"),

@@ -20,7 +20,7 @@ from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
 from archive.workbench.changes import lines
 from archive.workbench.changes.lines import Value
-from archive.workbench.changes.naming import ENTITIES, OWN_KIND
+from archive.workbench.changes.naming import ENTITIES, OWN_KIND, PROGRAMS
 
 MOST = 200
 OF_THE_CATALOGUE = ("image", "unit", "agent", "place", "event", "concept", "concept_scheme")
@@ -188,8 +188,10 @@ def _address(thing: Any) -> str:
 
 
 def _people(session: Session, found: Sequence[ChangeSet]) -> Callable[[ChangeSet], str]:
-    """Who acted, by name where the account still has one."""
+    """Who acted: a person by name where the account still has one, or which program."""
     keys = {entry.actor_id for entry in found if entry.actor_id}
     people = session.scalars(select(Person).where(Person.id.in_(keys))).all() if keys else []
     names = {person.id: person.name or person.email for person in people}
-    return lambda entry: names.get(entry.actor_id or 0, entry.actor_label)
+    return lambda entry: (
+        names.get(entry.actor_id or 0) or str(PROGRAMS.get(entry.actor_label, entry.actor_label))
+    )

@@ -49,6 +49,12 @@ def months(session: Session, actor: Actor, *, number: int = MONTHS) -> list[Mont
     return [_month(session, actor, first) for first in _firsts(number)]
 
 
+def since_the_first(months: Sequence[Month]) -> Sequence[Month]:
+    """The months since anything was done at all, and always the present one."""
+    done = [number for number, month in enumerate(months) if any(month.everybody.values())]
+    return months[: max(done, default=0) + 1]
+
+
 def sees_everybody(actor: Actor) -> bool:
     """Whether somebody may see what each of the others did."""
     return actor.has("administrator") and settings.current().work_by_person

@@ -202,7 +202,7 @@ def work() -> str:
     return render_template(
         "workbench/reports/work.html",
         report=tables.report("work"),
-        months=months,
+        months=doings.since_the_first(months),
         doings=doings.DOINGS,
         names=tables.names_of(session, doings.people_of(months)),
         shared=settings.current().work_by_person,

@@ -47,3 +47,9 @@ def test_the_sums_of_a_month_are_of_what_was_done(kata: history.Actor) -> None:
     assert month.own == {"described": 1, "published": 1, "received": 1, "merged": 0, "undone": 0}
     assert month.everybody["published"] == 1
     assert month.by_person == {}
+
+
+def test_the_months_before_any_work_are_left_out(kata: history.Actor) -> None:
+    months = doings.months(db.session(), kata)
+    assert doings.since_the_first(months) == months[:1]
+    assert doings.since_the_first(months[1:]) == months[1:2]
