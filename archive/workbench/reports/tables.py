@@ -30,6 +30,40 @@ MOST = 100_000
 WHO = {"hu": ("Ön", "program", "mindenki"), "en": ("you", "program", "everybody")}
 PHOTOGRAPH = ("identifier", "reference code", "collection", "state", "title", "date")
 Cells = list[str]
+# The columns and states in Hungarian; in English they are called what they are.
+HUNGARIAN = {
+    "identifier": "azonosító",
+    "reference code": "jelzet",
+    "collection": "egység",
+    "state": "állapot",
+    "title": "cím",
+    "date": "dátum",
+    "rule": "szabály",
+    "contradiction": "ellentmondás",
+    "words": "szavak",
+    "times": "hányszor",
+    "first": "először",
+    "last": "utoljára",
+    "looked for": "mit keresett",
+    "known of it": "mit tud róla",
+    "on": "mikor",
+    "times wanted": "hányszor keresték",
+    "searches": "keresések",
+    "licence requests": "engedélykérelmek",
+    "month": "hónap",
+    "who": "ki",
+    "described": "leírva",
+    "published": "közzétéve",
+    "received": "beérkezett",
+    "merged": "összevonva",
+    "undone": "visszavonva",
+}
+STATES_HU = {
+    "draft": "vázlat",
+    "in_review": "ellenőrzés alatt",
+    "published": "közzétéve",
+    "withdrawn": "visszavonva",
+}
 
 
 class UnknownReport(LookupError):
@@ -68,7 +102,8 @@ class Line:
         """The columns of `PHOTOGRAPH`."""
         shown = words.date_in_words(self.dates[0], lang) if self.dates else ""
         title = words.pick(self.title, lang)
-        return [self.public_id, self.ref_code, self.unit, self.state, title, shown]
+        state = STATES_HU[self.state] if lang == "hu" else self.state
+        return [self.public_id, self.ref_code, self.unit, state, title, shown]
 
 
 def report(name: str) -> Report:
@@ -84,6 +119,11 @@ def table(session: Session, name: str, actor: Actor, lang: str) -> Iterator[Cell
     yield list(chosen.columns)
     for cells in chosen.lines(session, actor, lang):
         yield [guarded(cell) for cell in cells]
+
+
+def headings(columns: Iterable[str], lang: str) -> Cells:
+    """The columns of a report as a reader of this language calls them."""
+    return [HUNGARIAN[column] if lang == "hu" else column for column in columns]
 
 
 def lines_of(session: Session, keys: Iterable[int]) -> list[Line]:

@@ -221,7 +221,7 @@ def table(name: str) -> Response:
     """A report as a spreadsheet: UTF-8 with its mark, which makes programs read ő and ű."""
     try:
         rows = tables.table(db.session(), name, current_actor(), language())
-        first = next(rows)
+        first = tables.headings(next(rows), language())
     except tables.UnknownReport:
         abort(404)
     answer = Response(stream_with_context(_written(first, rows)), mimetype="text/csv")

@@ -8,7 +8,7 @@ from archive import db, history
 from archive.accounts import service as accounts
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
-from archive.catalogue.models import Agent
+from archive.catalogue.models import STATES, Agent
 from archive.search import misses
 from archive.workbench.reports import doings, tables
 
@@ -40,6 +40,19 @@ def test_every_report_is_as_long_as_its_number(name: str, kata: history.Actor) -
     assert all(len(line) == len(heading) for line in lines)
     if name != "work":
         assert len(lines) == tables.report(name).count(db.session())
+
+
+@pytest.mark.parametrize("name", tables.REPORTS)
+def test_every_column_has_a_hungarian_name(name: str) -> None:
+    columns = tables.report(name).columns
+    assert tables.headings(columns, "en") == list(columns)
+    assert len(set(tables.headings(columns, "hu"))) == len(columns)
+
+
+def test_a_state_is_told_in_words(kata: history.Actor) -> None:
+    heading, *lines = tables.table(db.session(), "contradictory", kata, "hu")
+    assert [line[heading.index("state")] for line in lines] == ["közzétéve"]
+    assert set(tables.STATES_HU) == set(STATES)
 
 
 def test_the_sums_of_a_month_are_of_what_was_done(kata: history.Actor) -> None:
