@@ -15,10 +15,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image as Drawing
+from sqlalchemy import select
 
 from archive import db
 from archive.app import create_app
 from archive.catalogue import service as catalogue
+from archive.catalogue.authorities import keeping
 from archive.catalogue.drafts import (
     CaptionDraft,
     CarrierDraft,
@@ -29,7 +31,7 @@ from archive.catalogue.drafts import (
     LinkDraft,
     Rights,
 )
-from archive.catalogue.models import Image, Unit
+from archive.catalogue.models import Image, Place, Unit
 from archive.history.actor import system
 from archive.media import service as media
 from archive.search import follow
@@ -93,11 +95,19 @@ def _fill(folder: Path) -> Collection:
         draft=_photograph(unit, _secret(), folder / "secret", published=False),
         withdrawn=_withdrawn(unit, folder / "gone"),
     )
+    _locate("Próba híd", 47.4989, 19.0436)
     for asset_id in media.want(db.session()):
         media.render(asset_id)
     follow.reindex()
     db.release()
     return made
+
+
+def _locate(name: str, lat: float, lon: float) -> None:
+    named = (place for place in db.session().scalars(select(Place)) if name in place.name.values())
+    place = next(named)
+    values = {"name": place.name, "lat": lat, "lon": lon}
+    keeping.edit(TESTER, place, values, based_on=place.version)
 
 
 def _bridge() -> Draft:

@@ -45,14 +45,24 @@ def build(results: Results, args: Args, link: Link) -> Drill:
     level, value = _chosen(args)
     trail = _trail(args, link, level, value) if value else []
     finer = TIMES[TIMES.index(level) + 1 :] if value else TIMES
-    for name in finer:
-        inside = [c for c in results.facets.get(name, ()) if _lies_in(c.value, level, value)]
-        if len(inside) > 1 or (inside and name == finer[-1]):
-            most = sorted(inside, key=lambda count: -count.count)[:MOST]
-            within = [_step(args, link, name, count) for count in sorted(most, key=_value)]
-            common = "" if trail else _common(name, inside)
-            return Drill(trail, within, words.FACETS[name], common)
-    return Drill(trail, [])
+    found = {name: _inside(results, name, level, value) for name in finer}
+    name = _worth_choosing(found)
+    if not name:
+        return Drill(trail, [])
+    most = sorted(found[name], key=lambda count: -count.count)[:MOST]
+    within = [_step(args, link, name, count) for count in sorted(most, key=_value)]
+    return Drill(trail, within, words.FACETS[name], "" if trail else _common(name, most))
+
+
+def _inside(results: Results, name: str, level: str, value: str) -> list[Count]:
+    return [c for c in results.facets.get(name, ()) if _lies_in(c.value, level, value)]
+
+
+def _worth_choosing(found: dict[str, list[Count]]) -> str:
+    """The coarsest time that leaves a choice, else the finest that says anything."""
+    several = [name for name, counts in found.items() if len(counts) > 1]
+    some = [name for name, counts in found.items() if counts]
+    return next(iter(several or some[-1:]), "")
 
 
 def _common(name: str, counts: list[Count]) -> str:

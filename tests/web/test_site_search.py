@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
+from archive import db
 from tests.collection import Collection, collection, exhibition, reader
 
 __all__ = ["collection", "exhibition", "reader"]
@@ -73,11 +78,19 @@ def test_why_a_photograph_was_found(reader: FlaskClient, collection: Collection)
 
 
 def test_nothing_found_offers_wider_searches(reader: FlaskClient, collection: Collection) -> None:
-    page = page_of(reader, "/search?q=xyzzy&year=1956&lang=en")
+    page = page_of(reader, "/search?q=hooligans&year=1949&lang=en")
     assert "No photograph matches this" in page
     (at_any_time,) = links(page, "At any time")
     assert "year=" not in at_any_time
+    assert "1 photograph:" in page_of(reader, at_any_time)
     assert "2 photographs" in page_of(reader, links(page, "All photographs")[0])
+
+
+def test_nothing_is_offered_that_finds_nothing(reader: FlaskClient, collection: Collection) -> None:
+    page = page_of(reader, "/search?q=xyzzy&year=1956&lang=en")
+    assert not links(page, "At any time")
+    assert not links(page, "without filters")
+    assert links(page, "All photographs")
 
 
 def test_misspelt_words_are_answered_with_a_suggestion(
@@ -103,13 +116,119 @@ def test_mistakes_are_told_and_never_refused(
     assert told in page_of(reader, f"/search?{query}&lang=en")
 
 
-@pytest.mark.parametrize("view", ["grid", "list", "contact", "nonsense"])
+@pytest.mark.parametrize("view", ["grid", "list", "contact", "timeline", "map", "nonsense"])
 def test_every_view_shows_the_same_photographs(
     reader: FlaskClient, collection: Collection, view: str
 ) -> None:
     page = page_of(reader, f"/search?view={view}")
     shown = set(re.findall(r'class="sheet-link" href="/photographs/([a-z0-9]+)', page))
     assert shown == {collection.free, collection.protected}
+
+
+def test_words_as_they_were_found_are_named(reader: FlaskClient, collection: Collection) -> None:
+    page = page_of(reader, "/search?q=romok&lang=en")
+    found = re.search(r"Found as: (.*?)</p>", page)
+    assert found
+    assert "romjai" in found[1]
+    assert "<mark>roncsai</mark>" in page_of(reader, "/search?q=roncsok&lang=hu")
+
+
+def test_certain_and_possible_are_told_apart(reader: FlaskClient, collection: Collection) -> None:
+    page = page_of(reader, "/search?date=1949-06&lang=en")
+    assert "(possibly then)" in page
+    certainly = links(page, "certainly")
+    possibly = links(page, "possibly")
+    assert [bool(certainly), bool(possibly)] == [False, True]
+    assert "Tér este" in page_of(reader, possibly[0])
+
+
+def test_time_is_narrowed_step_by_step(reader: FlaskClient, collection: Collection) -> None:
+    page = page_of(reader, "/search?lang=en&year=1956")
+    (day,) = links(page, "<span>Oct 23</span>") or links(page, "<span>23 Oct</span>")
+    narrowed = page_of(reader, day)
+    assert "1 photograph" in narrowed
+    (back,) = links(narrowed, "All times")
+    assert "2 photographs" in page_of(reader, back)
+
+
+def test_the_timeline_view_is_in_order_of_time(reader: FlaskClient, collection: Collection) -> None:
+    page = page_of(reader, "/search?view=timeline&lang=en&sort=newest")
+    shown = re.findall(r'class="sheet-link" href="/photographs/([a-z0-9]+)([^"]*)', page)
+    assert [public_id for public_id, _ in shown] == [collection.protected, collection.free]
+    assert all("sort=date" in unescape(trail) for _, trail in shown)
+    beside = page_of(reader, f"/photographs/{shown[0][0]}{unescape(shown[0][1])}")
+    assert links(beside, "Next")[0].startswith(f"/photographs/{collection.free}?")
+
+
+def test_the_map_leads_to_the_photographs_of_a_place(
+    reader: FlaskClient, collection: Collection
+) -> None:
+    page = page_of(reader, "/search?view=map&lang=en")
+    (spot,) = re.findall(r'<a href="([^"]+)"[^>]*class="spot', page)
+    narrowed = page_of(reader, unescape(spot))
+    assert "1 photograph" in narrowed
+    assert "Titkos utca" not in page
+    elsewhere = page_of(reader, "/search?view=map&lang=en&box=10,10,20,20")
+    assert 'class="spot' not in elsewhere
+    assert "1 place lies outside" in elsewhere
+    assert 'class="spot' in page_of(reader, links(elsewhere, "All places")[0])
+
+
+@pytest.mark.parametrize("box", ["x", "1,2,3", "-91,0,91,900", "nan,nan,nan,nan", "0,0,0,0"])
+def test_any_part_of_the_map_may_be_asked_for(
+    reader: FlaskClient, collection: Collection, box: str
+) -> None:
+    assert "photographs" in page_of(reader, f"/search?view=map&lang=en&box={box}")
+
+
+@pytest.mark.parametrize("view", ["grid", "list", "contact", "timeline", "map"])
+def test_the_twin_as_data_says_the_same(
+    reader: FlaskClient, collection: Collection, view: str
+) -> None:
+    page = page_of(reader, f"/search?view={view}&lang=en&year=1956&year=1949&limit=1&page=2")
+    (twin,) = re.findall(r'type="application/json" href="([^"]+)"', page)
+    data = reader.get(unescape(twin) + "&limit=1").get_json()
+    shown = re.findall(r'class="sheet-link" href="/photographs/([a-z0-9]+)', page)
+    assert [hit["id"] for hit in data["hits"]] == shown
+    assert data["total"] == 2
+    assert {count["value"] for count in data["facets"]["year"] if count.get("chosen")} == {
+        "1949",
+        "1956",
+    }
+    places = [(place["label"], place["count"]) for place in data.get("places", [])]
+    assert places == ([("Próba híd", 1)] if view == "map" else [])
+
+
+# What a page of results may read: what was changed last, who may see what, how large the pictures
+# are, and for the map where its places are. Never records, captions, names or dates: those are in
+# the index.
+READ = {"image", "access", "picture", "change"}
+
+
+@pytest.mark.parametrize("view", ["grid", "list", "contact", "timeline", "map"])
+def test_a_page_reads_no_catalogue_row_it_does_not_show(
+    reader: FlaskClient, collection: Collection, view: str
+) -> None:
+    address = f"/search?q=híd&view={view}&facets=all&lang=en"
+    page_of(reader, address)  # what was hidden since the index was written is looked up once
+    with statements() as said:
+        page_of(reader, address)
+    tables = {table for text in said for table in re.findall(r"(?:FROM|JOIN) (\w+)", text)}
+    assert tables <= READ | ({"place"} if view == "map" else set())
+    assert len(said) <= 6
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    said: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        said.append(statement)
+
+    event.listen(db.engine(), "before_cursor_execute", note)
+    yield said
+    event.remove(db.engine(), "before_cursor_execute", note)
 
 
 def test_results_as_data(reader: FlaskClient, collection: Collection) -> None:
