@@ -47,8 +47,16 @@ function fill(parts) {
       copy.removeAttribute('fetchpriority');
       picture.replaceChildren(copy);
     } else if (part.dataset.look === 'title') title.replaceChildren(...copy.childNodes);
-    else said.insertBefore(copy, said.querySelector('.why'));
+    else said.insertBefore(loose(copy), said.querySelector('.why'));
   }
+}
+
+/** What stood in a list of terms stands by itself here. */
+function loose(part) {
+  if (part.tagName !== 'DD') return part;
+  const block = document.createElement('div');
+  block.append(...part.childNodes);
+  return block;
 }
 
 function go(by) {
@@ -78,3 +86,4 @@ dialog.addEventListener('click', (event) => {
   if (by) go(Number(by.dataset.lookBy));
   if (event.target === dialog || event.target.closest('[data-close]')) dialog.close();
 });
+dialog.dataset.ready = '';

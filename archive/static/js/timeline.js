@@ -35,7 +35,7 @@ class Span {
     handle.setAttribute('aria-valuemin', '0');
     handle.setAttribute('aria-valuemax', String(this.bars.length - 1));
     handle.addEventListener('keydown', (event) => this.key(event, end));
-    this.svg.after(handle);
+    this.svg.parentElement.append(handle);
     return handle;
   }
 
