@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
@@ -378,6 +379,7 @@ def weekday(iso: str) -> str:
     return str(format_date(date.fromisoformat(iso[:10]), "EEEE", locale=get_locale()))
 
 
+@lru_cache(maxsize=4096)
 def edtf_in_words(edtf: str, lang: str) -> str:
     """A date in EDTF as a reader would write it; what is no EDTF stays as it is."""
     return dates.words(edtf, "hu" if lang == "hu" else "en") if edtf else ""

@@ -62,10 +62,13 @@ def draw(
     """The timeline of some results; None when there is nothing to compare.
 
     `asked` are the hours that were asked for; the bars within them are marked."""
-    drawn = [_timeline(step, facets, label, asked) for step in STEPS]
-    fit = [line for line in drawn if line is not None]
-    telling = [line for line in fit if not _coarser_says_more(line.step, facets)]
-    return next(iter(telling or fit), None)
+    finest: Timeline | None = None
+    for step in STEPS:
+        line = _timeline(step, facets, label, asked)
+        if line is not None and not _coarser_says_more(step, facets):
+            return line
+        finest = finest or line
+    return finest
 
 
 def _timeline(
