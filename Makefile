@@ -11,7 +11,7 @@ WORDS := $(wildcard archive/translations/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test run worker lint bench drill e2e docs pins wheel clean dev parts
+.PHONY: help setup demo test run worker lint bench drill e2e docs pins wheel clean dev parts judges
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ demo: setup ## fills a demo archive, prints its logins, serves it (PORT=8000)
 	$(BIN)/pillanat demo
 	$(BIN)/pillanat serve --port $(PORT)
 
-test: setup parts dev lint ## sets up what tests need and runs them all
+test: setup parts dev judges lint ## sets up what tests need and runs them all
 	$(BIN)/pytest -n 2 --dist worksteal -rs
 
 run: setup ## serves the archive (PORT=8000)
@@ -43,7 +43,7 @@ bench: dev ## measures speed beside a peer in the same run (ONLY=search)
 drill: dev parts ## every fault at every point, not the sample that `make test` takes
 	$(BIN)/pytest -rs tests/faults tests/journeys/test_editors.py --every-fault
 
-e2e: dev parts ## the journeys and pages in a real browser
+e2e: dev parts judges ## the journeys and pages in a real browser
 	$(BIN)/pytest -rs tests/browser
 
 docs: setup ## lists the documentation and checks its links
@@ -61,6 +61,8 @@ clean: ## removes what set-up and tests made; never data
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
 
 dev: .venv/.dev
+
+judges: .venv/.judges
 
 parts:
 	$(PYTHON) scripts/system_parts.py
@@ -85,4 +87,8 @@ parts:
 
 .venv/.dev: .venv/.browser requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/.judges: .venv/.dev requirements-judges.txt scripts/judges.py
+	$(BIN)/python scripts/judges.py
 	@touch $@

@@ -13,5 +13,6 @@ for group in build node postgresql; do
     compile --constraints requirements.txt --group "$group" \
         --output-file "requirements-$group.txt" "$@"
 done
+compile --group judges --output-file requirements-judges.txt "$@"
 compile --constraints requirements.txt --constraints requirements-postgresql.txt --group test \
     --output-file requirements-dev.txt "$@"

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image as Drawing
+from werkzeug.serving import make_server
 
 from archive import db
 from archive.accounts import service as accounts
@@ -78,12 +81,32 @@ class Gallery:
 def gallery(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Gallery]:
     """An archive with pictures that are free, protected, small, kept back, withdrawn, and none."""
     folder = tmp_path_factory.mktemp("gallery")
+    yield _hung(empty(folder, sqlite_template), folder)
+    db.disconnect()
+
+
+def empty(folder: Path, template: Path) -> Flask:
+    """The application on an archive without photographs in a new folder."""
     settings = Settings(data=folder, secret_key="a key for tests only")
     settings.instance.mkdir()
-    shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
+    shutil.copyfile(template, settings.instance / "pillanat.db")
     app = create_app(settings)
-    yield _hung(app, folder)
-    db.disconnect()
+    media.masters().prepare()
+    return app
+
+
+@contextmanager
+def opened(app: Flask) -> Iterator[str]:
+    """The address at which a thread of this process serves an archive."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def lines(width: int, height: int) -> Drawing.Image:
@@ -93,7 +116,6 @@ def lines(width: int, height: int) -> Drawing.Image:
 
 
 def _hung(app: Flask, folder: Path) -> Gallery:
-    media.masters().prepare()
     email = "a@demo.example"
     accounts.add_person(TESTER, email=email, name="A", roles=["archivist"], password=PASSWORD)
     fonds = catalogue.add_unit(TESTER, ref_code="HU-G", title={"hu": "Képtár", "en": "Gallery"})
@@ -106,12 +128,12 @@ def _hung(app: Flask, folder: Path) -> Gallery:
     wide, low = lines(2600, 1800), lines(900, 600)
     gallery = Gallery(
         app=app,
-        free=_photograph(folder, series, "free", [wide, low], FREE),
-        protected=_photograph(folder, series, "protected", [wide], PROTECTED),
-        small=_photograph(folder, fonds, "small", [low], FREE),
-        draft=_photograph(folder, fonds, "draft", [low], FREE, publish=False),
-        withdrawn=_photograph(folder, fonds, "withdrawn", [low], FREE),
-        without=_photograph(folder, fonds, "without", [], FREE),
+        free=photograph(folder, series, "free", [wide, low], FREE),
+        protected=photograph(folder, series, "protected", [wide], PROTECTED),
+        small=photograph(folder, fonds, "small", [low], FREE),
+        draft=photograph(folder, fonds, "draft", [low], FREE, publish=False),
+        withdrawn=photograph(folder, fonds, "withdrawn", [low], FREE),
+        without=photograph(folder, fonds, "without", [], FREE),
     )
     image = catalogue.image_by_id(db.session(), gallery.withdrawn.id)
     catalogue.withdraw(TESTER, image, reason_class="privacy")
@@ -122,7 +144,7 @@ def _hung(app: Flask, folder: Path) -> Gallery:
     return gallery
 
 
-def _photograph(
+def photograph(
     folder: Path,
     unit: Unit,
     name: str,
@@ -131,6 +153,7 @@ def _photograph(
     *,
     publish: bool = True,
 ) -> Photograph:
+    """Accession and publish one; its pictures are not rendered yet."""
     files = []
     for number, picture in enumerate(pictures):
         path = folder / f"{name}-{number}.png"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from archive import settings
 from archive.media import viewing
-from tests.gallery import Gallery, gallery
+from tests.gallery import Gallery, gallery, opened
 
 __all__ = ["gallery"]
 pytestmark = pytest.mark.browser
@@ -22,13 +20,8 @@ MOVED = "[data-zoom-said]"
 @pytest.fixture(scope="module")
 def place(gallery: Gallery) -> Iterator[str]:
     """The address at which the gallery is open."""
-    server = make_server("127.0.0.1", 0, gallery.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with opened(gallery.app) as address:
+        yield address
 
 
 @pytest.fixture
