@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -48,6 +49,9 @@ NAMING = {
 }
 
 _engine: Engine | None = None
+_watching: Any = None  # a connection of SQLite that only ever asks for the generation
+_connected = 0  # how often: what was remembered of another database is not meant
+_to_watch = Lock()
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
 
 
@@ -114,8 +118,9 @@ def now() -> datetime:
 
 def connect(address: str) -> Engine:
     """Bind this process to a database; called once by `create_app`, the command line and tests."""
-    global _engine
+    global _engine, _connected
     disconnect()
+    _connected += 1
     sqlite = address.startswith("sqlite")
     _engine = create_engine(
         address,
@@ -138,17 +143,42 @@ def _read_json(text: str) -> Any:
 
 def disconnect() -> None:
     """Forget the session of this context and close the connections."""
-    global _engine
+    global _engine, _watching
     release()
+    if _watching is not None:
+        _watching.close()
     if _engine is not None:
         _engine.dispose()
-    _engine = None
+    _engine = _watching = None
 
 
 def engine() -> Engine:
     if _engine is None:
         raise NotConnected("archive.db.connect() has not been called")
     return _engine
+
+
+def generation() -> tuple[int, int] | None:
+    """Another value after every commit of anybody, in whatever process; what was read before it
+    was asked for holds as long as it stays. None where there is none: PostgreSQL.
+
+    SQLite compares with what the same connection saw (PRAGMA data_version), so one is kept for it.
+    """
+    global _watching
+    if not is_sqlite() or not engine().url.database:
+        return None
+    with _to_watch:
+        if _watching is None:
+            _watching = _connection_apart()
+        return _connected, _watching.execute("PRAGMA data_version").fetchone()[0]
+
+
+def _connection_apart() -> Any:
+    """A connection of the driver that the pool knows nothing of."""
+    lent = engine().raw_connection()
+    connection = lent.dbapi_connection
+    lent.detach()
+    return connection
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

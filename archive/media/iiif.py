@@ -77,6 +77,7 @@ def asked(
     return Cut(box, sized, mirrored, turned, quality, format)
 
 
+@lru_cache(8192)
 def canonical(version: str, shown: Shown, cut: Cut) -> str:
     """The one address of a cut, without its beginning (section 4.7)."""
     box, whole = cut.box, (0, 0, shown.width, shown.height)
@@ -87,6 +88,7 @@ def canonical(version: str, shown: Shown, cut: Cut) -> str:
     return f"{region}/{size}/{rotation}/{quality}.{cut.format}"
 
 
+@lru_cache(8192)
 def tile(shown: Shown, side: int, levels: int, cut: Cut) -> tuple[int, int, int] | None:
     """Level, column and row of the stored tile that a cut is, or None when it is none."""
     if cut.mirrored or cut.turned or cut.format != "jpg":

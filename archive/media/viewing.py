@@ -25,6 +25,7 @@ from archive.media.models import Picture
 
 RENEWED_IN_S = 30
 FOLDER = "made-on-request"
+REMEMBERED = 4096  # rows, of pictures that are looked at while nothing changes
 _QUESTION = (
     select(
         *(column for column in Picture.__table__.columns if column.key != "image_id"),
@@ -35,6 +36,7 @@ _QUESTION = (
     )
     .where(Picture.asset_id == bindparam("asset_id"))
 )
+_remembered: tuple[tuple[int, int] | None, dict[str, Any]] = (None, {})
 log = logging.getLogger(__name__)
 
 
@@ -63,11 +65,33 @@ def showing(session: Session, asset_id: str, actor: Actor) -> Showing:
 
 def shown_to_all(asset_id: str) -> Showing:
     """The same for a reader who is not signed in, by one small question to the database."""
-    with db.engine().connect() as connection:
-        row: Any = connection.execute(_QUESTION, {"asset_id": asset_id}).first()
+    row = _row(asset_id)
     if row is None or not row.public or rights.expired(row, service.today()):
         raise service.NoPicture(asset_id)
     return _showing(row, row, staff=False)
+
+
+def _row(asset_id: str) -> Any:
+    """Picture and access as they are in the database now: remembered until anything is committed.
+
+    A viewer asks for hundreds of tiles of one picture; of what cannot have changed it is asked
+    once. The generation is asked for first, so that a row is never older than it.
+    """
+    global _remembered
+    generation = db.generation()
+    if generation is None:
+        return _asked(asset_id)
+    seen, rows = _remembered
+    if seen != generation or len(rows) >= REMEMBERED:
+        seen, rows = _remembered = generation, {}
+    if asset_id not in rows:
+        rows[asset_id] = _asked(asset_id)
+    return rows[asset_id]
+
+
+def _asked(asset_id: str) -> Any:
+    with db.engine().connect() as connection:
+        return connection.execute(_QUESTION, {"asset_id": asset_id}).first()
 
 
 def _showing(picture: Any, access: Any, *, staff: bool) -> Showing:
@@ -103,10 +127,14 @@ def _pyramid(picture: Any, longest: int) -> tiles.Pyramid:
     stored = renditions.folder(picture.sha256) / derivatives.PYRAMID
     full = max(picture.width, picture.height)
     expected = full > settings.current().pyramid_min_px
+    if expected and longest == full:
+        try:
+            return _opened(stored)
+        except kept.Busy:
+            _renew(picture)
+            raise
     if expected and not stored.exists():
         _renew(picture)
-    if expected and longest == full:
-        return _opened(stored)
     origin = stored if stored.exists() else _rendition_for(picture, longest)
     longest = min(longest, max(picture.sizes)) if origin != stored else longest
     name = f"{picture.sha256}-{longest}.tif"

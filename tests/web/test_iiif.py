@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from math import ceil
 
@@ -229,6 +230,21 @@ def test_the_short_way_to_a_tile_answers_as_the_long_one(
     assert dict(short.headers) == dict(long.headers)
     head = gallery.reader().head(address)
     assert (head.headers["Content-Length"], head.data) == (str(len(short.data)), b"")
+
+
+def test_what_another_process_decides_holds_from_the_next_tile_on(gallery: Gallery) -> None:
+    reader, asset = gallery.reader(), gallery.small.asset
+    address = f"/iiif/3/{asset}/0,0,512,512/512,512/0/default.jpg"
+    database = settings.current().instance / "pillanat.db"
+    decide = (
+        "UPDATE access SET public = ?"
+        " WHERE image_id = (SELECT image_id FROM picture WHERE asset_id = ?)"
+    )
+    with closing(sqlite3.connect(database, isolation_level=None)) as another:
+        for public, status in ((1, 200), (0, 404), (1, 200)):
+            another.execute(decide, [public, asset])
+            assert [reader.get(address).status_code for _ in range(3)] == [status] * 3
+            assert reader.get(address, headers={"Cookie": "nothing=1"}).status_code == status
 
 
 # --- caches ---

@@ -141,6 +141,26 @@ def test_three_writers_lose_nothing() -> None:
     assert db.session().get_one(StoredFile, "counter").bytes == WRITERS * ROUNDS
 
 
+@pytest.mark.usefixtures("either_database")
+def test_a_commit_of_anybody_is_another_generation() -> None:
+    seen = [db.generation()]
+    assert db.generation() == seen[0]
+    add("one")
+    seen.append(db.generation())
+    with db.engine().connect() as other:
+        other.execute(text("SELECT 1"))
+        seen.append(db.generation())
+    assert names() == {"one"}
+    if not db.is_sqlite():
+        assert seen == [None, None, None]
+        return
+    assert seen[0] != seen[1] == seen[2] == db.generation()
+    address = str(db.engine().url)
+    db.disconnect()
+    db.connect(address)
+    assert db.generation() not in seen
+
+
 @pytest.mark.usefixtures("database")
 def test_sqlite_keeps_what_it_acknowledged() -> None:
     pragmas = {
