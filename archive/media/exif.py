@@ -19,8 +19,20 @@ RENAMED = {
     0x8827: "PhotographicSensitivity",
     0xA002: "PixelXDimension",
     0xA003: "PixelYDimension",
+    0x9214: "SubjectArea",
     0xA005: "InteroperabilityIFD",
 }
+# Tags of TIFF 6.0, TIFF/EP, GeoTIFF, GDAL and DNG that Pillow's table lacks.
+MORE = {
+    0x011E: "XPosition", 0x011F: "YPosition", 0x012C: "ColorResponseUnit",
+    0x830E: "ModelPixelScale", 0x8480: "IntergraphMatrix", 0x8482: "ModelTiePoint",
+    0x8546: "SEMInfo", 0x85D8: "ModelTransformation", 0x87B1: "GeoAsciiParams",
+    0x920D: "Noise", 0x920E: "FocalPlaneXResolution", 0x920F: "FocalPlaneYResolution",
+    0x9210: "FocalPlaneResolutionUnit", 0x9217: "SensingMethod", 0xA480: "GDALMetadata",
+    0xA481: "GDALNoData", 0xC573: "OriginalFileName", 0xC763: "TimeCodes", 0xC764: "FrameRate",
+    0xC772: "TStop", 0xC789: "ReelName", 0xC7A1: "CameraLabel", 0xFDE8: "OwnerName",
+    0xFDE9: "SerialNumber", 0xFDEA: "Lens", 0xFE4C: "RawFile", 0xFE4D: "Converter",
+}  # fmt: skip
 INTEROP_NAMES = {
     1: "InteroperabilityIndex",
     2: "InteroperabilityVersion",
@@ -28,7 +40,7 @@ INTEROP_NAMES = {
     0x1001: "RelatedImageWidth",
     0x1002: "RelatedImageLength",
 }
-EXIF_NAMES = {**TAGS, **RENAMED}
+EXIF_NAMES = {**MORE, **TAGS, **RENAMED}
 # Where things lie in the file, and blocks that are read elsewhere: no description of a picture.
 STRUCTURAL = {
     0x0111, 0x0117, 0x0120, 0x0121, 0x0140, 0x0144, 0x0145, 0x014A, 0x015B, 0x0201, 0x0202,

@@ -30,7 +30,13 @@ APPLICATION = {
     103: "OriginalTransmissionReference", 105: "Headline", 110: "Credit", 115: "Source",
     116: "CopyrightNotice", 118: "Contact", 120: "Caption-Abstract", 121: "LocalCaption",
     122: "Writer-Editor", 130: "ImageType", 131: "ImageOrientation", 135: "LanguageIdentifier",
-    230: "DocumentNotes", 231: "DocumentHistory",
+    150: "AudioType", 151: "AudioSamplingRate", 152: "AudioSamplingResolution",
+    153: "AudioDuration", 154: "AudioOutcue", 200: "ObjectPreviewFileFormat",
+    201: "ObjectPreviewFileVersion",
+    # Not of the standard, but written by programs of newspapers.
+    184: "JobID", 185: "MasterDocumentID", 186: "ShortDocumentID", 187: "UniqueDocumentID",
+    188: "OwnerID", 221: "Prefs", 225: "ClassifyState", 228: "SimilarityIndex",
+    230: "DocumentNotes", 231: "DocumentHistory", 232: "ExifCameraInfo", 255: "CatalogSets",
 }  # fmt: skip
 NAMES = {1: ENVELOPE, 2: APPLICATION}
 LISTS = {"Keywords"}
@@ -38,9 +44,12 @@ REPEATABLE = LISTS | {
     "Destination", "ProductID", "ObjectAttributeReference", "SubjectReference",
     "SupplementalCategories", "ContentLocationCode", "ContentLocationName",
     "ReferenceService", "ReferenceDate", "ReferenceNumber", "By-line", "By-lineTitle",
-    "Contact", "Writer-Editor",
+    "Contact", "Writer-Editor", "CatalogSets",
 }  # fmt: skip
-BINARY = {"EnvelopeRecordVersion", "ApplicationRecordVersion", "FileFormat", "FileVersion"}
+BINARY = {
+    "EnvelopeRecordVersion", "ApplicationRecordVersion", "FileFormat", "FileVersion",
+    "ARMIdentifier", "ARMVersion", "ObjectPreviewFileFormat", "ObjectPreviewFileVersion",
+}  # fmt: skip
 DATES = {"DateSent", "ReleaseDate", "ExpirationDate", "ReferenceDate", "DateCreated",
          "DigitalCreationDate"}  # fmt: skip
 TIMES = {"TimeSent", "ReleaseTime", "ExpirationTime", "TimeCreated", "DigitalCreationTime"}

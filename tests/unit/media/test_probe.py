@@ -507,3 +507,18 @@ def test_limits_are_the_callers(read) -> None:
     found = read(b.jpeg(), limits=Limits(pixels=1000))
     assert (found.ok, found.code) == (False, "too_many_pixels")
     assert found.reason == "The picture has 64 × 48 pixels; at most 1000 are accepted."
+
+
+def test_tags_that_few_programs_name(read) -> None:
+    place = struct.pack("<II", 7, 2)
+    found = read(b.tiff((0x011E, 5, 1, place), b.ascii_tag(0xA481, b"-9999")))
+    assert (found.exif["XPosition"], found.exif["GDALNoData"]) == (3.5, "-9999")
+    area = [(0x9214, 3, 3, struct.pack("<HHH", 10, 20, 5))]
+    seen = read(b.jpeg(b.exif(b.tiff_block(b.ascii_tag(0x013B, b"E"), sub={0x8769: area}))))
+    assert seen.exif["SubjectArea"] == [10, 20, 5]
+    sets = ((2, 188, b"MTI"), (2, 200, b"\x00\x0b"), (2, 154, b"end"), (2, 255, b"a"))
+    listed = read(b.jpeg(b.iptc(*sets, (2, 255, b"b")))).iptc
+    assert listed == {
+        "OwnerID": "MTI", "ObjectPreviewFileFormat": 11, "AudioOutcue": "end",
+        "CatalogSets": ["a", "b"],
+    }  # fmt: skip
