@@ -7,6 +7,10 @@ import zlib
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+MOST_WARNINGS = 100
+MOST_RESOURCES = 4096
+RESOURCE_MARKS = (b"8BIM", b"PHUT", b"AgHg", b"DCSR", b"MeSa")
+
 
 @dataclass(slots=True)
 class Blocks:
@@ -23,6 +27,7 @@ class Blocks:
     truncated: bool = False
     end_missing: bool = False
     trailing: int = 0
+    inflated: int = 0  # bytes of compressed texts and profiles
     is_tiff: bool = False
     exif: list[bytes] = field(default_factory=list)
     iptc: bytes = b""
@@ -34,7 +39,7 @@ class Blocks:
 
     def warn(self, sentence: str) -> None:
         """Keeps a sentence for the person who looks at the file; each only once."""
-        if sentence not in self.warnings:
+        if len(self.warnings) < MOST_WARNINGS and sentence not in self.warnings:
             self.warnings.append(sentence)
 
 
@@ -55,7 +60,9 @@ def inflated(data: bytes, limit: int) -> bytes:
 def photoshop_resources(irb: bytes, blocks: Blocks) -> None:
     """Takes IPTC, EXIF, XMP and ICC from Photoshop image resources (8BIM records)."""
     at = 0
-    while at + 12 <= len(irb) and irb[at : at + 4] in (b"8BIM", b"PHUT", b"AgHg", b"DCSR", b"MeSa"):
+    for _ in range(MOST_RESOURCES):
+        if at + 12 > len(irb) or irb[at : at + 4] not in RESOURCE_MARKS:
+            return
         number = int.from_bytes(irb[at + 4 : at + 6], "big")
         at += 6 + (irb[at + 6] + 2 & ~1)
         size = int.from_bytes(irb[at : at + 4], "big")

@@ -70,7 +70,7 @@ def _png(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     blocks.bits, blocks.mode = head[16], PNG_MODES.get(head[17], "")
     if not blocks.mode or blocks.bits not in (1, 2, 4, 8, 16):
         raise Refused("damaged", detail="the PNG header makes no sense")
-    at, budget = 33, limits.header_bytes
+    at, budget, left = 33, limits.header_bytes, limits.values
     while True:
         chunk = read_at(f, at, 8)
         length, kind = int.from_bytes(chunk[:4], "big"), chunk[4:]
@@ -80,9 +80,11 @@ def _png(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
         if kind == b"IEND":
             blocks.trailing = size - at - 12
             return
-        if kind in PNG_KEPT and length <= budget:
-            budget -= length
+        if kind in PNG_KEPT and length <= budget - blocks.inflated and left:
+            budget, left = budget - length, left - 1
             _png_chunk(kind, read_at(f, at + 8, length), blocks, limits)
+        elif kind in PNG_KEPT:
+            blocks.warn("PNG: the metadata is larger than the limit; the rest was left out")
         at += 12 + length
 
 
@@ -90,11 +92,18 @@ def _png_chunk(kind: bytes, body: bytes, blocks: Blocks, limits: Limits) -> None
     if kind == b"eXIf":
         blocks.exif.append(body.removeprefix(b"Exif\x00\x00"))
     elif kind == b"iCCP":
-        blocks.icc = inflated(body.partition(b"\x00")[2][1:], limits.icc_bytes)
+        blocks.icc = _unpacked(body.partition(b"\x00")[2][1:], limits.icc_bytes, blocks)
     elif kind == b"acTL":
         blocks.frames = max(int.from_bytes(body[:4], "big"), 1)
     else:
         _png_text(kind, body, blocks, limits)
+
+
+def _unpacked(body: bytes, most: int, blocks: Blocks) -> bytes:
+    """What a compressed chunk holds, which counts as if it had been written out."""
+    data = inflated(body, most)
+    blocks.inflated += len(data)
+    return data
 
 
 def _png_text(kind: bytes, body: bytes, blocks: Blocks, limits: Limits) -> None:
@@ -102,10 +111,11 @@ def _png_text(kind: bytes, body: bytes, blocks: Blocks, limits: Limits) -> None:
     keyword = key.decode("latin-1")
     encoding = "latin-1"
     if kind == b"zTXt":
-        rest = inflated(rest[1:], limits.xmp_bytes)
+        rest = _unpacked(rest[1:], limits.xmp_bytes, blocks)
     elif kind == b"iTXt":
         text = rest[2:].split(b"\x00", 2)[-1]  # after the language and the translated keyword
-        rest = inflated(text, limits.xmp_bytes) if rest[:1] == b"\x01" else text
+        packed = rest[:1] == b"\x01"
+        rest = _unpacked(text, limits.xmp_bytes, blocks) if packed else text
         encoding = "utf-8"
     if keyword == "XML:com.adobe.xmp":
         blocks.xmp = blocks.xmp or rest
@@ -203,6 +213,8 @@ def _psd(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     )
     blocks.bits = int.from_bytes(head[22:24], "big")
     blocks.mode = PSD_MODES.get(int.from_bytes(head[24:26], "big"), "unknown")
+    if blocks.bits in (16, 32):
+        raise Refused("unsupported", format=f"{blocks.bits}-bit PSD")
     palette = int.from_bytes(read_at(f, 26, 4), "big")
     length = int.from_bytes(read_at(f, 30 + palette, 4), "big")
     blocks.truncated = 34 + palette + length > size

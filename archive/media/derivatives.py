@@ -5,6 +5,7 @@ read, and a file appears under its name complete or not at all. These are caches
 fsynced, because a lost one is made anew.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from archive.media import fingerprint, pyramid, sketch, vips
 from archive.media.appearing import Appearing
 from archive.media.icc import description
 from archive.media.limits import Limits
+from archive.media.refusal import Refused
 from archive.media.thumbhash import thumbhash
 
 SIZES = (320, 640, 1024, 2048)
@@ -29,6 +31,8 @@ DELIVERY_QUALITY = 95
 PYRAMID = "pyramid.tif"
 IN_MEMORY_PIXELS = 16_000_000  # larger ones that must be turned are laid out on the disk
 PROFILE = "icc-profile-data"
+PATH = re.compile(r"[\"']?/[^ \"']{2,}[\"']?")  # no business of whoever reads the sentence
+COLOURS = {"b-w": 1, "grey16": 1, "cmyk": 4}  # else three
 PAPER = [255.0, 255.0, 255.0]
 
 
@@ -132,10 +136,17 @@ def deliver(
 def _reduced(picture: Picture, size: int) -> Picture:
     """Upright, in sRGB or grey, eight bits, on white paper, longest side at most `size`."""
     options: dict[str, Any] = {}
+    picture = _without_extras(picture)
     if _needs_conversion(picture):
         fallback = "cmyk" if picture.interpretation == "cmyk" else "srgb"
         options = {"input_profile": fallback, "output_profile": "srgb"}
     return _on_paper(picture.thumbnail_image(size, height=size, size="down", **options))
+
+
+def _without_extras(picture: Picture) -> Picture:
+    """Colours and transparency only: printers add channels for spot colours and masks."""
+    colours = COLOURS.get(str(picture.interpretation), 3)
+    return picture.extract_band(0, n=colours) if picture.bands > colours + 1 else picture
 
 
 def _needs_conversion(picture: Picture) -> bool:
@@ -199,5 +210,7 @@ def _sentence(error: Exception) -> DerivativeError:
         return DerivativeError(str(error))
     if isinstance(error, OSError) and error.strerror:
         return DerivativeError(f"The picture could not be read or written: {error.strerror}.")
-    detail = " ".join(str(error).split())[:200].rstrip(".")
+    detail = PATH.sub("the file", " ".join(str(error).split()))[:200].rstrip(".")
+    if "out of memory" in detail:
+        return DerivativeError(Refused("too_much_memory").sentence)
     return DerivativeError(f"No picture can be made from this file: {detail}.")

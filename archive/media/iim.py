@@ -56,9 +56,12 @@ TIMES = {"TimeSent", "ReleaseTime", "ExpirationTime", "TimeCreated", "DigitalCre
 MARKER = 0x1C
 
 
-def read(block: bytes, warn: Warn, *, charset: str) -> dict[str, Value]:
-    """The named data sets of an IIM block; dates as CCYY:MM:DD, as EXIF writes them."""
+def read(block: bytes, warn: Warn, *, charset: str, most: int = 4096) -> dict[str, Value]:
+    """The first `most` named data sets of a block; dates as CCYY:MM:DD, as EXIF writes them."""
     sets = _data_sets(block, warn)
+    if len(sets) > most:
+        warn(f"IPTC: {len(sets)} values; only the first {most} were read")
+        del sets[most:]
     says = next((declared(raw) for name, raw in sets if name == "CodedCharacterSet"), None)
     found: dict[str, list[Value]] = {}
     for name, raw in sets:

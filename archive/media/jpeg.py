@@ -42,7 +42,7 @@ def jpeg(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     """Fills `blocks` from a JPEG; raises Refused when it has no frame or no scan."""
     parts = _Parts()
     budget = limits.header_bytes
-    for marker, at, length in segments(f, size, blocks):
+    for marker, at, length in segments(f, size, blocks, most=limits.segments):
         if marker in FRAME_MARKERS and not blocks.width:
             _frame(marker, read_at(f, at, min(length, 6)), blocks)
         elif marker == SCAN:
@@ -62,17 +62,22 @@ def jpeg(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     _end(f, size, parts.scan, blocks)
 
 
-def segments(f: BinaryIO, size: int, blocks: Blocks) -> Iterator[tuple[int, int, int]]:
-    """(marker, offset of the payload, its length) up to the first scan."""
-    at = 2
+def segments(
+    f: BinaryIO, size: int, blocks: Blocks, *, most: int = 16_384
+) -> Iterator[tuple[int, int, int]]:
+    """(marker, offset of the payload, its length) up to the first scan. Raises Refused."""
+    at, met = 2, 0
     while at + 4 <= size:
+        met += 1
+        if met > most:
+            raise Refused("damaged", detail=f"the JPEG has more than {most} segments")
         head = read_at(f, at, 4)
         length = int.from_bytes(head[2:], "big")
         if head[0] != 0xFF:
             blocks.warn("JPEG: bytes between the segments were skipped")
             at = _resync(f, at)
         elif head[1] == 0xFF:
-            at += 1
+            at = _after_fill(f, at)
         elif head[1] in BARE_MARKERS:
             at += 2
         elif head[1] == END:
@@ -80,6 +85,15 @@ def segments(f: BinaryIO, size: int, blocks: Blocks) -> Iterator[tuple[int, int,
         else:
             yield head[1], at + 4, max(length - 2, 0)
             at = size if head[1] == SCAN else at + 2 + max(length, 2)
+
+
+def _after_fill(f: BinaryIO, at: int) -> int:
+    """The offset of the last of the bytes FF that may stand before a marker, however many."""
+    while len(window := read_at(f, at, WINDOW)) > 1:
+        if rest := window.lstrip(b"\xff"):
+            return at + len(window) - len(rest) - 1
+        at += len(window) - 1
+    return at
 
 
 def picture_end(f: BinaryIO, scan: int) -> int:

@@ -25,6 +25,8 @@ class Limits:
     iim_bytes: int = 1 * MIB
     text_bytes: int = 1 * MIB  # one value
     tags_per_ifd: int = 4096
+    values: int = 4096  # data sets of a block, properties of a structure, entries of a list
+    segments: int = 16_384  # of a JPEG, before its picture
     xml_depth: int = 32
     cpu_seconds: int = 20
     wall_seconds: float = 60.0

@@ -35,6 +35,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 # TIFF, DNG and HEIF are left to the decoder that makes derivatives: Pillow lacks kinds of them;
 # and it would refuse a PNG for the size of a comment.
+MOST_EXIF_BLOCKS = 16  # a picture has one, rarely two
 CHECKED_BY_PILLOW = {"JPEG", "GIF", "WEBP", "PSD", "JPEG2000", "AVIF"}
 
 
@@ -203,7 +204,7 @@ def _texts(blocks: Blocks) -> dict[str, Value]:
 
 def _exif(f: BinaryIO, blocks: Blocks, charset: str, limits: Limits) -> dict[str, Value]:
     """The tags of all EXIF blocks (of a TIFF: of the file itself); the first block wins."""
-    sources: list[BinaryIO] = [BytesIO(block) for block in blocks.exif]
+    sources: list[BinaryIO] = [BytesIO(block) for block in blocks.exif[:MOST_EXIF_BLOCKS]]
     found: dict[str, Value] = {}
     for source in [f, *sources] if blocks.is_tiff else sources:
         tags = _guarded("EXIF", blocks, partial(_tags, source, blocks, charset, limits))
@@ -225,7 +226,11 @@ def _iptc(blocks: Blocks, charset: str, limits: Limits) -> dict[str, Value]:
     if len(blocks.iptc) > limits.iim_bytes:
         blocks.warn(f"IPTC: more than {limits.iim_bytes} bytes; not read")
         return {}
-    return iim.read(blocks.iptc, blocks.warn, charset=charset) if blocks.iptc else {}
+    return _iim(blocks, charset, limits) if blocks.iptc else {}
+
+
+def _iim(blocks: Blocks, charset: str, limits: Limits) -> dict[str, Value]:
+    return iim.read(blocks.iptc, blocks.warn, charset=charset, most=limits.values)
 
 
 def _xmp(blocks: Blocks, charset: str, limits: Limits) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pillow_heif
 import pyvips
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from pyvips import Image as Picture
 from pyvips.voperation import concurrency_set
 
@@ -109,8 +109,12 @@ def _by_pillow(path: Path, kind: str, limits: Limits) -> Picture:
         with warnings.catch_warnings(action="ignore"), _opened(path, kind) as picture:
             check(picture.width, picture.height, limits)
             return _from_pillow(picture)
+    except UnidentifiedImageError as error:
+        raise Unloadable(f"There is no decoder for this kind of {kind}.") from error
     except (Unloadable, OSError):
         raise
+    except MemoryError as error:
+        raise Unloadable(Refused("too_much_memory").sentence) from error
     except Exception as error:  # what damaged files raise here is of every kind
         raise Unloadable(f"The picture is damaged: {error}.") from error
 

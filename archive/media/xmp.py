@@ -98,10 +98,10 @@ def _trimmed(packet: bytes) -> bytes:
 
 def _properties(xml: bytes, warn: Warn, limits: Limits) -> dict[str, Value]:
     root, names = _parsed(xml, limits.xml_depth)
-    reader = _Reader(names, warn)
+    reader = _Reader(names, warn, limits.values)
     found: dict[str, Value] = {}
     rdf = root if root.tag == f"{RDF}RDF" else root.find(f".//{RDF}RDF")
-    for description in root[:0] if rdf is None else rdf:
+    for description in root[:0] if rdf is None else reader.first(rdf):
         for name, value in reader.structure(description).items():
             found.setdefault(name, value)
     return found
@@ -129,9 +129,10 @@ def _parsed(xml: bytes, depth_limit: int) -> tuple[Element, dict[str, str]]:
 class _Reader:
     """Turns RDF elements into plain values."""
 
-    def __init__(self, names: dict[str, str], warn: Warn) -> None:
+    def __init__(self, names: dict[str, str], warn: Warn, most: int) -> None:
         self.names = names
         self.warn = warn
+        self.most = most
 
     def structure(self, element: Element) -> dict[str, Value]:
         """The properties an rdf:Description (or a struct) has, as attributes and as elements."""
@@ -141,12 +142,19 @@ class _Reader:
             for tag, text in element.attrib.items()
             if tag.startswith("{") and not tag.startswith(SKIPPED)
         )
-        children = ((child.tag, self.value(child)) for child in element)
+        children = ((child.tag, self.value(child)) for child in self.first(element))
         for tag, value in (*attributes, *children):
             name = self.name(tag)
             if value not in ("", [], {}) and name not in LEFT_OUT:
                 found.setdefault(name, value)
         return found
+
+    def first(self, element: Element) -> list[Element]:
+        """What is within an element, as far as the limit goes."""
+        if len(element) > self.most:
+            name = self.name(element.tag)
+            self.warn(f"XMP {name}: {len(element)} values; only the first {self.most} were read")
+        return element[: self.most]
 
     def name(self, tag: str) -> str:
         """`prefix:name`, with the standard's own prefix for a known namespace."""
@@ -164,7 +172,9 @@ class _Reader:
         if inner.tag == f"{RDF}Alt":
             return self._alternatives(inner)
         if inner.tag in (f"{RDF}Bag", f"{RDF}Seq"):
-            return [value for value in map(self.value, inner) if value not in ("", [], {})]
+            return [
+                value for value in map(self.value, self.first(inner)) if value not in ("", [], {})
+            ]
         if inner.tag == f"{RDF}Description":
             return self._qualified(inner)
         return self.structure(element)
@@ -182,9 +192,11 @@ class _Reader:
 
     def _alternatives(self, alt: Element) -> Value:
         if not any(XML_LANG in item.attrib for item in alt):
-            return [value for value in map(self.value, alt) if value not in ("", [], {})]
+            return [
+                value for value in map(self.value, self.first(alt)) if value not in ("", [], {})
+            ]
         found: dict[str, Value] = {}
-        for item in alt:
+        for item in self.first(alt):
             value = self.value(item)
             if value != "" and value != {}:
                 found.setdefault(item.get(XML_LANG, "x-default"), value)

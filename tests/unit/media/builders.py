@@ -202,3 +202,18 @@ def tiff(*entries: tuple[int, int, int, bytes], sub: dict | None = None, at: int
         return tiff_block(*shape, place, *layout, *entries, sub=sub)
 
     return built(at or len(built(0))) + bytes(range(64))
+
+
+def strip_tiff(channels: int, bits: int, pixels: bytes, *, kind: int = 1) -> bytes:
+    """A little-endian TIFF of 64 × 48 pixels in one strip; `kind` as SampleFormat (339) has it."""
+
+    def short(tag: int, value: int, times: int = 1) -> tuple[int, int, int, bytes]:
+        return tag, 3, times, struct.pack("<H", value) * times
+
+    entries = [
+        short(256, 64), short(257, 48), short(258, bits, channels), short(259, 1),
+        short(262, 2 if channels > 2 else 1), (273, 4, 1, bytes(4)), short(277, channels),
+        short(278, 48), (279, 4, 1, struct.pack("<I", len(pixels))), short(339, kind, channels),
+    ]  # fmt: skip
+    entries[5] = 273, 4, 1, struct.pack("<I", len(tiff_block(*entries)))
+    return tiff_block(*entries) + pixels

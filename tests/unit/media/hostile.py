@@ -37,7 +37,10 @@ LAUGHS = (
 @cache
 def corpus() -> Corpus:
     """All of them; about two megabytes each at most."""
-    groups = (bombs(), cut_off(), disguises(), lies(), blocks(), floods(), words(), names())
+    groups = (
+        bombs(), cut_off(), disguises(), lies(), blocks(), floods(), crowds(), decoders(), words(),
+        names(),
+    )  # fmt: skip
     together: Corpus = {}
     for group in groups:
         assert not together.keys() & group.keys()
@@ -284,6 +287,71 @@ def floods() -> Corpus:
         ),
         "flood.png": (b.png(animated), "too_many_frames"),
     }
+
+
+def crowds() -> Corpus:
+    """Very many of something small, where a reader that looks at each again is lost."""
+    keywords = [b.iim(*((2, 25, b"%d" % n) for n in range(first, first + 5_000)))
+                for first in range(0, 50_000, 5_000)]  # fmt: skip
+    properties = "".join(f"<dc:a{n}>x</dc:a{n}>" for n in range(60_000))
+    bomb = b"a\x00\x00" + zlib.compress(bytes(4_000_000))
+    packed = b"".join(b.png_chunk(b"zTXt", b"%d" % n + bomb) for n in range(300))
+    small = b"".join(b.resource(0x0404, b"x") for _ in range(4_000))
+    return {
+        "fifty thousand keywords.jpg": (
+            b.jpeg(*(b.photoshop(b.resource(0x0404, each)) for each in keywords)),
+            None,
+        ),
+        "sixty thousand properties.webp": (
+            b.saved(b.drawing(), "WEBP", xmp=b.packet(properties)),
+            None,
+        ),
+        "sixty thousand subjects.webp": (
+            b.saved(b.drawing(), "WEBP", xmp=b.packet(b.bag("dc:subject", *["a"] * 60_000))),
+            None,
+        ),
+        "three hundred thousand segments.jpg": (
+            b.SOI + b.segment(0xEB, b"") * 300_000 + b.jpeg()[2:],
+            "damaged",
+        ),
+        "nothing but filling.jpg": (b.SOI + b"\xff" * 2_000_000 + b.jpeg()[2:], None),
+        "many inflating texts.png": (b.png(packed), None),
+        "thousands of resources.jpg": (b.jpeg(*[b.photoshop(small)] * 4), None),
+        "a hundred thousand texts.png": (
+            b.png(b"".join(b.png_chunk(b"tEXt", b"%d\x00" % n + b"v") for n in range(100_000))),
+            None,
+        ),
+    }
+
+
+def decoders() -> Corpus:
+    """Pictures as the standards allow them, of which decoders know nothing or too much."""
+    plain, at = b.jpeg(), b.jpeg().index(b"\xff\xc0")
+    palette = struct.pack(">IIBBBBB", 64, 48, 8, 3, 0, 0, 0)
+    rows = zlib.compress((b"\x00" + b"\x05" * 64) * 48)
+    steps = struct.pack(">IIBBBBB", 15_000, 15_000, 16, 6, 0, 0, 1)
+    zeros = zlib.compress(bytes(4_000_000))  # of what should be two gigabytes
+    deep = bytes(6) + struct.pack(">HIIHH", 3, 48, 64, 16, 3) + bytes(14)
+    mark = b"\x89PNG\r\n\x1a\n"
+    return {
+        "lossless.jpg": (plain[:at] + b"\xff\xc3" + plain[at + 2 :], None),
+        "hierarchical.jpg": (plain[:at] + b"\xff\xc5" + plain[at + 2 :], None),
+        "twelve bits.jpg": (plain[: at + 4] + b"\x0c" + plain[at + 5 :], "damaged"),
+        "palette without colours.png": (
+            mark + b.png_chunk(b"IHDR", palette) + b.png_chunk(b"IDAT", rows)
+            + b.png_chunk(b"IEND", b""),
+            None,
+        ),
+        "two gigabytes in steps.png": (
+            mark + b.png_chunk(b"IHDR", steps) + b.png_chunk(b"IDAT", zeros)
+            + b.png_chunk(b"IEND", b""),
+            None,
+        ),
+        "five channels.tif": (b.strip_tiff(5, 8, bytes(range(240)) * 64), None),
+        "complex numbers.tif": (b.strip_tiff(1, 64, b"\x01" * 24_576, kind=5), None),
+        "no numbers.tif": (b.strip_tiff(1, 32, b"\x00\x00\xc0\x7f" * 3_072, kind=3), None),
+        "sixteen bits.psd": (b"8BPS\x00\x01" + deep + b"\x40\x00" * 9_216, "unsupported"),
+    }  # fmt: skip
 
 
 def words() -> Corpus:
