@@ -128,7 +128,7 @@ def screens(exhibition: tuple[Flask, Collection]) -> list[str]:
     agent = f"{W}/authorities/agent/{names['agent']}"
     return [
         W, f"{W}/photographs?at={collection.free}", f"{W}/photographs?q=xyzzy", photograph,
-        f"{W}/photographs/{collection.draft}", f"{photograph}/history",
+        f"{W}/photographs/{collection.draft}", f"{photograph}/history", f"{photograph}/check",
         f"{W}/receive", sort, batch, f"{W}/receive/proposals",
         f"{W}/look-alikes", f"{W}/sheets", sheet, f"{sheet}?show=conflicts", atom,
         f"{W}/changes", f"{W}/changes/{change}", plan,
