@@ -145,7 +145,8 @@ def _in_per_cent(shape: tuple[int, ...]) -> Any:
     high, wide = shape[0] / 100, shape[1] / 100
 
     def box(island: Island) -> Box:
-        left, top, right, bottom, _squares = island
+        left, top = max(island[0] - 1, 0), max(island[1] - 1, 0)  # light borders of the paper
+        right, bottom = min(island[2] + 1, shape[1]), min(island[3] + 1, shape[0])
         sides = left / wide, top / high, (right - left) / wide, (bottom - top) / high
         return tuple(round(side, 1) for side in sides)  # type: ignore[return-value]
 

@@ -214,7 +214,7 @@ def _psd(f: BinaryIO, size: int, blocks: Blocks, limits: Limits) -> None:
     blocks.bits = int.from_bytes(head[22:24], "big")
     blocks.mode = PSD_MODES.get(int.from_bytes(head[24:26], "big"), "unknown")
     if blocks.bits in (16, 32):
-        raise Refused("unsupported", format=f"{blocks.bits}-bit PSD")
+        raise Refused("unsupported", format=f"Photoshop ({blocks.bits} bits)")
     palette = int.from_bytes(read_at(f, 26, 4), "big")
     length = int.from_bytes(read_at(f, 30 + palette, 4), "big")
     blocks.truncated = 34 + palette + length > size
