@@ -178,6 +178,7 @@ def joined(row: Concept, term: mapping.Term) -> dict[str, Any]:
     """The columns of a term once the file has spoken: it adds and corrects, and takes nothing."""
     said, label = term.values, dict(row.label)
     undetermined = label.pop("und", "")
+    former = [undetermined] if undetermined not in ("", said["label"].get("und")) else []
     forms = list(row.forms or [])
     told = {(form["text"], form["lang"]) for form in forms} | {
         (name, "") for name in row.names or []
@@ -188,7 +189,7 @@ def joined(row: Concept, term: mapping.Term) -> dict[str, Any]:
     return {
         "uri": row.uri or "" if row.id and of_term(row) == term.uri else term.uri,
         "label": {**label, **said["label"]},
-        "names": [*(row.names or []), *([undetermined] if undetermined else [])],
+        "names": [*(row.names or []), *former],
         "forms": forms,
         "note": {**(row.note or {}), **said["note"]},
         "identifiers": {**(row.identifiers or {}), **said["identifiers"]},

@@ -111,6 +111,17 @@ def test_a_second_run_changes_nothing_nor_does_our_own_file(format: str) -> None
 
 
 @pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("format", ["ttl", "rdf"])
+def test_a_term_in_no_known_language_comes_back_as_it_was(format: str) -> None:
+    keeping.add(ACTOR, KINDS["concept"], {"label": {"und": "tank"}, "scheme": "war"})
+    report = exchange.take_over(ACTOR, written(format), scheme="war")
+    assert (report.counts()["unchanged"], report.change_set) == (1, "")
+    other = written(format).replace(b"tank", b"harckocsi")
+    exchange.take_over(ACTOR, other, scheme="war")
+    assert [(row.label, row.names) for row in terms().values()] == [({"und": "harckocsi"}, ["tank"])]
+
+
+@pytest.mark.usefixtures("archive")
 def test_what_the_archive_knows_of_its_terms_survives_the_way_out_and_in() -> None:
     form = {"text": "T–34", "lang": "ru", "kind": "colloquial", "valid": "1944/..", "source": "N"}
     values = {
