@@ -118,7 +118,9 @@ def test_a_term_in_no_known_language_comes_back_as_it_was(format: str) -> None:
     assert (report.counts()["unchanged"], report.change_set) == (1, "")
     other = written(format).replace(b"tank", b"harckocsi")
     exchange.take_over(ACTOR, other, scheme="war")
-    assert [(row.label, row.names) for row in terms().values()] == [({"und": "harckocsi"}, ["tank"])]
+    assert [(row.label, row.names) for row in terms().values()] == [
+        ({"und": "harckocsi"}, ["tank"])
+    ]
 
 
 @pytest.mark.usefixtures("archive")
