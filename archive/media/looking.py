@@ -81,12 +81,10 @@ class Table:
 
     def search(self, asked: Asked) -> Iterator[Near]:
         """Every window near one of those asked for, in no order."""
-        for number, (code, shape) in enumerate(zip(asked.codes, asked.shapes, strict=True)):
-            window, turn = asked.windows[number]
-            for segment in self._segments:
-                for owner, bits in _near(segment, code, float(shape)):
-                    row, kept = owner >> 4, owner & 15
-                    yield Near(int(self._pictures[row]), bits, window, turn, kept)
+        for segment in self._segments:
+            for owner, bits, number in _near(segment, asked):
+                window, turn = asked.windows[number]
+                yield Near(int(self._pictures[owner >> 4]), bits, window, turn, owner & 15)
 
 
 def asked_for(grey: Grey, width: int, height: int) -> Asked:
@@ -107,15 +105,23 @@ def asked_for(grey: Grey, width: int, height: int) -> Asked:
     return Asked(np.array(codes, np.uint64), np.array(likes, np.float32), windows)
 
 
-def _near(segment: _Segment, code: np.uint64, shape: float) -> Iterator[tuple[int, int]]:
-    """Whose codes of a like shape are near, and by how many bits they differ."""
-    ends = np.array([shape - LIKE, shape + LIKE], np.float32)
-    first, last = np.searchsorted(segment.shapes, ends)
-    for start in range(first, last, CHUNK):
-        end = min(start + CHUNK, last)
-        bits = np.bitwise_count(segment.codes[start:end] ^ code)
-        for at in np.flatnonzero(bits <= RADIUS):
-            yield int(segment.owners[start + at]), int(bits[at])
+def _near(segment: _Segment, asked: Asked) -> Iterator[tuple[int, int, int]]:
+    """Whose codes of a like shape are near, by how many bits they differ, and which was asked.
+
+    All that is asked is compared with some of the codes before the next ones are fetched.
+    """
+    firsts = np.searchsorted(segment.shapes, asked.shapes - np.float32(LIKE))
+    lasts = np.searchsorted(segment.shapes, asked.shapes + np.float32(LIKE))
+    unlike, bits = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.uint8)
+    for start in range(0, len(segment.codes), CHUNK):
+        for number in np.flatnonzero((firsts < lasts) & (firsts < start + CHUNK) & (lasts > start)):
+            first, last = max(firsts[number], start), min(lasts[number], start + CHUNK)
+            size = last - first
+            np.bitwise_xor(segment.codes[first:last], asked.codes[number], out=unlike[:size])
+            np.bitwise_count(unlike[:size], out=bits[:size])
+            if bits[:size].min() <= RADIUS:
+                for at in np.flatnonzero(bits[:size] <= RADIUS):
+                    yield int(segment.owners[first + at]), int(bits[at]), int(number)
 
 
 def _ordered(codes: Codes, shapes: NDArray[np.float32], owners: NDArray[np.uint32]) -> _Segment:
