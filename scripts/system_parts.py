@@ -63,6 +63,12 @@ PARTS = (
         has("exiftool"),
     ),
     Part(
+        "libmagic",
+        ("libmagic1",),
+        "what the validator of the IIIF consortium says of the image service",
+        lambda: bool(find_library("magic")),
+    ),
+    Part(
         "strace",
         ("strace",),
         "killing the program at its system calls",
