@@ -30,6 +30,9 @@ Point = TypeVar("Point")
 hypothesis_settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+hypothesis_settings.register_profile(
+    "drill", hypothesis_settings.get_profile("untimed"), max_examples=1000
+)
 hypothesis_settings.load_profile("untimed")
 
 
@@ -41,6 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forget the settings of the installation; what names no folder of its own gets a new one."""
+    if config.getoption("--every-fault"):
+        hypothesis_settings.load_profile("drill")
     for name in [name for name in os.environ if name.startswith("PILLANAT_")]:
         if name != SHARED_DATA:
             del os.environ[name]

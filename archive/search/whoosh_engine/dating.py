@@ -1,10 +1,12 @@
 """Certainly or only possibly: how the dates of records lie in the time that was asked for.
 
 The time asked for are the spans of the query tree and the decades, years, days and hours chosen.
-The invariant: certain is what lies inside the time asked for whole, whatever else is asked.
+The invariant: certain is what lies inside all of the time that was asked for; what is found for
+another reason and does not touch it is neither.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -13,49 +15,85 @@ import numpy as np
 from archive.search.documents import span_of
 from archive.search.engine import Count
 from archive.search.query import TIMES
-from archive.search.tree import Node, Overlap, leaves
+from archive.search.tree import And, Field, Node, Or, Overlap
 from archive.search.whoosh_engine.executing import Execution
 from archive.search.whoosh_engine.snapshot import Mask
 
-Spans = list[tuple[int, int]]
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """The records that certainly, and those that only possibly, fall into a time; others not."""
+
+    certain: Mask
+    possible: Mask
 
 
 class Dating:
     """The time asked for in one query; where none was, nothing is told apart."""
 
     def __init__(self, tree: Node, filters: Mapping[str, tuple[str, ...]], run: Execution) -> None:
-        typed = [(leaf.first, leaf.last) for leaf in leaves(tree) if isinstance(leaf, Overlap)]
+        self._tree, self._run = tree, run
         chosen = [[span_of(name, value) for value in filters.get(name, ())] for name in TIMES]
-        alternatives = [typed, *([span for span in spans if span] for spans in chosen)]
-        self._asked: list[Spans] = [spans for spans in alternatives if spans]
-        self._run = run
+        self._chosen = [[span for span in spans if span] for spans in chosen]
 
     @cached_property
-    def certain(self) -> Mask | None:
-        """The records that certainly fall into it; None where no time was asked for."""
-        if not self._asked:
-            return None
-        sure = np.ones(self._run.snapshot.size, dtype=np.bool_)
-        for spans in self._asked:
-            sure &= np.logical_or.reduce([self._run.within(*span) for span in spans])
-        return sure
+    def lying(self) -> Lying | None:
+        """How records lie in the time asked for; None where none was."""
+        chosen = [_any([self._span(*span) for span in spans]) for spans in self._chosen]
+        return _all([self._of(self._tree), *chosen])
+
+    def _of(self, node: Node) -> Lying | None:
+        match node:
+            case Overlap(first, last):
+                return self._span(first, last)
+            case And(nodes):
+                return _all([self._of(inner) for inner in nodes])
+            case Or(nodes):
+                return _any([self._of(inner) for inner in nodes])
+            case Field(_, inner):
+                return self._of(inner)
+        return None
+
+    def _span(self, first: int, last: int) -> Lying:
+        inside = self._run.within(first, last)
+        return Lying(inside, self._run.touching(first, last) & ~inside)
 
     def of(self, doc: int) -> Literal["", "certain", "possible"]:
-        if self.certain is None:
+        if self.lying is None:
             return ""
-        return "certain" if self.certain[doc] else "possible"
+        if self.lying.certain[doc]:
+            return "certain"
+        return "possible" if self.lying.possible[doc] else ""
 
     def chosen(self, values: Iterable[str]) -> Mask:
         """The records of the facet `when`; everything where it has no meaning."""
         wanted = {"certain", "possible"} & set(values)
-        if self.certain is None or len(wanted) != 1:
+        if self.lying is None or len(wanted) != 1:
             return np.ones(self._run.snapshot.size, dtype=np.bool_)
-        return self.certain if "certain" in wanted else ~self.certain
+        return self.lying.certain if "certain" in wanted else self.lying.possible
 
     def counts(self, mask: Mask, values: Iterable[str]) -> tuple[Count, ...]:
-        if self.certain is None:
+        if self.lying is None:
             return ()
-        sure = int(np.count_nonzero(mask & self.certain))
-        counted = {"certain": sure, "possible": int(np.count_nonzero(mask)) - sure}
+        found = {"certain": self.lying.certain, "possible": self.lying.possible}
+        counted = {name: int(np.count_nonzero(mask & lying)) for name, lying in found.items()}
         asked = set(values)
         return tuple(Count(name, {}, n, name in asked) for name, n in counted.items() if n)
+
+
+def _all(parts: Sequence[Lying | None]) -> Lying | None:
+    """Certain where every part that says something is; only possible where one is."""
+    told = [part for part in parts if part is not None]
+    if not told:
+        return None
+    possible = np.logical_or.reduce([part.possible for part in told])
+    return Lying(np.logical_or.reduce([part.certain for part in told]) & ~possible, possible)
+
+
+def _any(parts: Sequence[Lying | None]) -> Lying | None:
+    """Certain where one part is; possible where the best is."""
+    told = [part for part in parts if part is not None]
+    if not told:
+        return None
+    certain = np.logical_or.reduce([part.certain for part in told])
+    return Lying(certain, np.logical_or.reduce([part.possible for part in told]) & ~certain)

@@ -9,6 +9,7 @@ weights of words.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,9 @@ from archive.search.whoosh_engine.schema import (
     POSITION_BITS,
     TEXT,
     WEIGHT_UNIT,
+    Postings,
 )
-from archive.search.whoosh_engine.snapshot import Mask, Snapshot
+from archive.search.whoosh_engine.snapshot import FacetPairs, Mask, Snapshot
 
 K1, B = 1.2, 0.6
 FORM_WEIGHT = 0.6  # another form of the word counts less than the word as typed
@@ -161,17 +163,40 @@ class Execution:
         if left_out:
             self.notices.append(Notice("prefix_wide", {"prefix": text, "words": self.expansion}))
         frequencies = np.zeros_like(self._zeros)
-        self._frequencies(words, fields, frequencies, 1.0)
+        self._as_written(words, fields, frequencies, 1.0)
         return self._scored(frequencies)
 
     def _fuzzy(self, text: str, distance: int, fields: int) -> Found:
         near = self.snapshot.vocabulary.near(text, self.audience, distance)[: self.expansion]
         frequencies = np.zeros_like(self._zeros)
-        self._frequencies(near, fields, frequencies, FUZZY_WEIGHT)
-        self._frequencies([text], fields, frequencies, 1.0)
+        self._as_written(near, fields, frequencies, FUZZY_WEIGHT)
+        self._as_written([text], fields, frequencies, 1.0)
         return self._scored(frequencies)
 
+    def _as_written(self, words: Iterable[str], fields: int, into: Scores, weight: float) -> None:
+        """The weight of the best of some words in every record, where they stand as they are.
+
+        A form alone is no such word: `go*` must not find `went` because another record says `go`.
+        """
+        for word in words:
+            for forms, texts in zip(FORMS[self.audience], TEXT[self.audience], strict=True):
+                written = dict(self.snapshot.postings(texts, word.encode()))
+                for base, postings in self.snapshot.postings(forms, word.encode()):
+                    assert postings.forms is not None
+                    if base not in written:
+                        continue
+                    standing = _standing(written[base], fields)
+                    carried = postings.forms["weight"] * np.float32(weight / WEIGHT_UNIT)
+                    at = postings.docs
+                    if len(standing) != len(at):  # all its words are among its forms
+                        here = np.isin(at, standing, assume_unique=True)
+                        at, carried = at[here], carried[here]
+                    into[at + base] = np.maximum(into[at + base], carried)
+
     def _identifier(self, text: str, words: Sequence[str], fields: int) -> Found:
+        """Whoever bears it; in a field, or where nobody does, its words side by side."""
+        if words and fields != ALL_FIELDS:
+            return self._phrase([fold(word) for word in words], fields)
         mask = np.zeros(self.snapshot.size, dtype=np.bool_)
         for name in IDENTIFIERS[self.audience]:
             for base, postings in self.snapshot.postings(name, text.encode()):
@@ -216,11 +241,16 @@ class Execution:
     def _overlap(self, first: int, last: int) -> Found:
         """Records that may fall into the span; the narrower the date, the better it fits."""
         begin, end = self.snapshot.first, self.snapshot.last
-        mask = (begin <= last) & (end >= first) & (begin != UNKNOWN)
+        mask = self.touching(first, last)
         shared = np.minimum(end, last) - np.maximum(begin, first) + 1
         fit = (shared / np.maximum(end - begin + 1, 1)).astype(np.float32)
         scores = np.where(self.within(first, last), np.float32(1.0), POSSIBLY * fit)
         return Found(mask, np.asarray(scores * mask, dtype=np.float32))
+
+    def touching(self, first: int, last: int) -> Mask:
+        """Records that may fall into the span."""
+        begin, end = self.snapshot.first, self.snapshot.last
+        return np.asarray((begin <= last) & (end >= first) & (begin != UNKNOWN), dtype=np.bool_)
 
     def within(self, first: int, last: int) -> Mask:
         """Records that certainly fall into the span."""
@@ -257,18 +287,19 @@ class Execution:
         return mask
 
     def codes(self, name: str, value: str) -> list[int]:
-        """The codes of a value: itself, else every value so labelled or so spelt."""
+        """The codes of a value: itself where it is known, else all so labelled or so spelt."""
         pairs = self.snapshot.facet(name)
         if pairs is None:
             return []
-        if value in pairs.codes:
-            return [pairs.codes[value]]
-        asked = fold(value.casefold())
-        return [
-            code
-            for code, (known, label) in enumerate(zip(pairs.values, pairs.labels, strict=True))
-            if asked in {fold(text.casefold()) for text in (known, *label.values())}
-        ]
+        known = pairs.codes.get(value)
+        if known is not None and self._shown(pairs, known):
+            return [known]
+        return pairs.spelt.get(fold(value.casefold()), [])
+
+    def _shown(self, pairs: FacetPairs, code: int) -> bool:
+        """Whether a value stands with a record that may be seen; another is as good as unknown."""
+        seen = self.visible[pairs.docs] & (pairs.numbers == code)
+        return bool((seen & ~pairs.staff if self.audience == "public" else seen).any())
 
     def _all(self, found: list[Found]) -> Found:
         mask, scores = found[0].mask, found[0].scores
@@ -281,6 +312,15 @@ class Execution:
         for other in found[1:]:
             mask, scores = mask | other.mask, scores + other.scores * other.mask
         return Found(mask, scores)
+
+
+def _standing(postings: Postings, fields: int) -> NDArray[Any]:
+    """The records of a posting list in which the word stands in one of the fields."""
+    if fields == ALL_FIELDS:
+        return postings.docs
+    assert postings.places is not None
+    number = (postings.places & 0xFFFFFFFF) >> POSITION_BITS
+    return np.unique(postings.places[(fields >> number) & 1 == 1] >> 32)
 
 
 def _wording(node: Node) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.engine import Audience
+from archive.search.lexicon import fold
 from archive.search.whoosh_engine import columns, segments, store
 from archive.search.whoosh_engine.columns import Columns
 from archive.search.whoosh_engine.rows import Row
@@ -66,7 +67,7 @@ class Part:
     deleted: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetPairs:
     """A facet across all segments: pairs (record, code) and the values the codes stand for."""
 
@@ -76,6 +77,15 @@ class FacetPairs:
     docs: NDArray[np.int32]
     numbers: NDArray[np.int32]
     staff: Mask
+
+    @cached_property
+    def spelt(self) -> dict[str, list[int]]:
+        """The codes of all values so spelt or so labelled, without regard to case and accents."""
+        found: dict[str, list[int]] = {}
+        for code, (value, label) in enumerate(zip(self.values, self.labels, strict=True)):
+            for text in {fold(text.casefold()) for text in (value, *label.values())}:
+                found.setdefault(text, []).append(code)
+        return found
 
 
 class Snapshot:
