@@ -156,4 +156,6 @@ class SearchEngine(Protocol):
         """Do a piece of housekeeping when nothing else is to be done; False when all is tidy."""
 
     def begin_rebuild(self) -> AbstractContextManager[Rebuild]:
-        """Begin a new generation; leaving the block without `swap` throws it away."""
+        """Begin a new generation; leaving the block without `swap` throws it away.
+
+        After `swap` whatever waited for a commit is forgotten: the new generation is newer."""

@@ -80,7 +80,12 @@ class WhooshEngine:
 
     def tidy(self) -> bool:
         with self._lock, store.writing(self._folder):
-            return self._written(lambda writer: writer.tidy()) is not None
+            return self._written(self._tidied) is not None
+
+    def _tidied(self, writer: GenerationWriter) -> store.State | None:
+        """Nothing that a crash left behind stays, then whatever the generation needs."""
+        store.leave_only(self._folder, store.current(self._folder))
+        return writer.tidy()
 
     def _written(self, write: Callable[[GenerationWriter], T]) -> T:
         generation = store.current(self._folder)
@@ -127,6 +132,14 @@ class WhooshEngine:
                 yield _Rebuild(builder)
             finally:
                 builder.end()
+            if builder.swapped:
+                self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """After a swap: what still waited for a commit is older than what answers now."""
+        with self._lock:
+            self._waiting.clear()
+            self._leaving.clear()
             self._damage, self._looked = "", float("-inf")
 
     def _guarded(self, ask: Callable[[Snapshot], T]) -> T:

@@ -9,14 +9,18 @@ name do not exist for a reader, so a crash at any point leaves the last commit. 
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from stat import S_IMODE
+from typing import Any
+
+import whoosh
 
 from archive.search import analysis, documents
 from archive.search.engine import IndexUnusable
@@ -26,20 +30,12 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-LAYOUT = 1  # what the files of a generation look like
+LAYOUT = 2  # what the files of a generation look like
 STATE, CURRENT, LOCK = "state.json", "current", "write.lock"
+_GENERATION = re.compile(r"g-[0-9a-f]{12}")
 
 
-def _whoosh() -> str:
-    for name in ("whoosh3", "Whoosh"):
-        try:
-            return version(name)
-        except PackageNotFoundError:
-            continue
-    raise PackageNotFoundError("whoosh3")
-
-
-FORMAT = f"{LAYOUT}.{documents.VERSION}.{analysis.VERSION}-whoosh-{_whoosh()}"
+FORMAT = f"{LAYOUT}.{documents.VERSION}.{analysis.VERSION}-whoosh-{whoosh.versionstring()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class State:
 
 def make_private(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
+    if S_IMODE(folder.stat().st_mode) != 0o700:
         folder.chmod(0o700)
     return folder
 
@@ -74,26 +70,29 @@ def current(folder: Path) -> Path:
         raise IndexUnusable("absent") from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexUnusable("damaged", CURRENT) from error
-    generation = folder / name
-    if not name.startswith("g-") or "/" in name or not generation.is_dir():
+    if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexUnusable("damaged", CURRENT)
-    return generation
+    return folder / name
 
 
 def read_state(generation: Path) -> State:
     """The last commit of a generation. Raises IndexUnusable (damaged, outdated)."""
     try:
         read = json.loads((generation / STATE).read_bytes())
-        files = {str(name): (int(size), str(sha)) for name, (size, sha) in read["files"].items()}
-        state = State(**{**read, "files": files})
-        numbers = (state.toc, state.applied_seq, state.documents)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        seal, made_as = read.pop("seal", ""), str(read["format"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexUnusable("damaged", STATE) from error
-    if not all(isinstance(number, int) for number in numbers):
+    if made_as != FORMAT:
+        raise IndexUnusable("outdated", made_as[:100])
+    if seal != _seal(read):
         raise IndexUnusable("damaged", STATE)
-    if state.format != FORMAT:
-        raise IndexUnusable("outdated", state.format)
-    return state
+    files = {name: (size, sha256) for name, (size, sha256) in read["files"].items()}
+    return State(**{**read, "files": files})
+
+
+def _seal(state: dict[str, Any]) -> str:
+    """What tells that the numbers and names of a state are those that were written."""
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
 def write_state(generation: Path, state: State, *, new: Iterable[str]) -> None:
@@ -101,15 +100,22 @@ def write_state(generation: Path, state: State, *, new: Iterable[str]) -> None:
     for name in new:
         _sync(generation / name)
     _sync(generation)
-    _write(generation / STATE, json.dumps(asdict(state)))
+    kept = asdict(state)
+    _write(generation / STATE, json.dumps({**kept, "seal": _seal(kept)}))
 
 
 def point_to(folder: Path, generation: Path) -> None:
     """Let this generation answer from now on, and remove the others."""
     _write(folder / CURRENT, generation.name)
+    leave_only(folder, generation)
+
+
+def leave_only(folder: Path, generation: Path) -> None:
+    """Remove other generations, such as one whose making was cut off; the caller may write."""
     for other in folder.glob("g-*"):
         if other != generation:
             shutil.rmtree(other, ignore_errors=True)
+    (folder / f"{CURRENT}.new").unlink(missing_ok=True)
 
 
 def new_generation(folder: Path) -> Path:
@@ -167,9 +173,13 @@ def sweep(generation: Path, keep: Iterable[str]) -> None:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Be the one writer of this index. Raises IndexUnusable (busy) when there is another."""
-    make_private(folder)
-    with (folder / LOCK).open("a+b") as file:
+    """Be the one writer of this index. Raises IndexUnusable: busy when there is another one,
+    unwritable where the folder or its lock cannot be opened."""
+    try:
+        file = (make_private(folder) / LOCK).open("a+b")
+    except OSError as error:
+        raise IndexUnusable("unwritable", f"{type(error).__name__}: {error.strerror}") from error
+    with file:
         try:
             _lock(file.fileno())
         except OSError as error:

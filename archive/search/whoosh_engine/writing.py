@@ -82,12 +82,16 @@ class GenerationWriter:
         self._segments.append(_Open(described, SegmentReader(self._folder, described)))
 
     def tidy(self) -> store.State | None:
-        """Join segments of like size, or rewrite one that is mostly removed; None when tidy."""
+        """Join segments of like size, or rewrite one that is mostly removed; None when tidy.
+
+        Then nothing is left but what the last commit names: a reader that was just opening an
+        earlier one looks again."""
         worn = [s for s in self._segments if s.living * 2 < s.reader.size]
         ranked = sorted(self._segments, key=lambda s: s.living)
         crowd = ranked[: len(ranked) - MANY // 2] if len(ranked) > MANY else []
         chosen = worn or [s for s in crowd if s.living <= LARGE]
         if not worn and len(chosen) < 2:
+            store.sweep(self._folder, self._state.files)
             return None
         self._absorb(SegmentBuilder(self._folder, self._analyzer), chosen)
         return self._close(self._state.applied_seq)

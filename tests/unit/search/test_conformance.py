@@ -1,4 +1,4 @@
-"""What every engine must do behind the port; `test_answers` asks at random what this asks by name."""
+"""What every engine must do behind the port. `test_answers` asks at random for what it finds."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -333,3 +333,118 @@ def test_any_text_is_answered(new_engine: NewEngine, made: Made, text: str) -> N
         engine = new_engine([made("x1", "Utca"), made("x2", "Híd a Dunán")])
     assert 0 <= ask(engine, text).total <= 2
     engine.suggest(text, "public")
+
+
+def test_a_beginning_and_a_near_spelling_are_of_words_as_they_stand(
+    new_engine: NewEngine, made: Made, parts: Any
+) -> None:
+    """They are no other form's: `went` is a form of `go`, and does not begin so."""
+    spoken = parts.caption("They went home")
+    engine = new_engine([made("said", "Hazafelé", captions=[spoken]), made("go", "Go home")])
+    assert sorted(ids(ask(engine, "go"))) == ["go", "said"]
+    assert ids(ask(engine, "go*")) == ["go"]
+    assert ids(ask(engine, "gp~")) == ["go"]
+    assert ids(ask(engine, "title:hom*")) == ["go"]
+    assert ids(ask(engine, "caption:hme~")) == ["said"]
+
+
+@pytest.mark.parametrize("typed", ["kossuht~", "kosuth~", "kossuuth~", "kossutt~"])
+def test_one_letter_may_differ_or_two_be_swapped(
+    new_engine: NewEngine, made: Made, typed: str
+) -> None:
+    engine = new_engine([made("right", "Kossuth"), made("far", "Kossztohu")])
+    assert ids(ask(engine, typed)) == ["right"]
+
+
+def test_an_identifier_within_a_field_is_its_words(
+    new_engine: NewEngine, made: Made, parts: Any
+) -> None:
+    place = parts.place("XIII/2 udvar")
+    engine = new_engine([made("bears", "Utca", ref_code="XIII/2"), made("says", places=[place])])
+    assert ids(ask(engine, "XIII/2")) == ["bears"]
+    assert ids(ask(engine, "place:XIII/2")) == ["says"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("date:1956 date:1956-10-23", {"day": "certain", "autumn": "possible"}),
+        ("date:1956 OR date:1957", {"day": "certain", "autumn": "certain", "next": "certain"}),
+        ("nagy OR date:1957", {"day": "", "next": "certain"}),
+        ("NOT date:1956", {"next": ""}),
+    ],
+)
+def test_dates_are_certain_where_all_that_is_asked_for_is(
+    new_engine: NewEngine, made: Made, parts: Any, typed: str, expected: dict[str, str]
+) -> None:
+    engine = new_engine(
+        [
+            made("day", "Nagy", dates=[parts.date("1956-10-23")]),
+            made("autumn", dates=[parts.date("1956 ősze")]),
+            made("next", dates=[parts.date("1957")]),
+        ]
+    )
+    assert {hit.id: hit.when for hit in ask(engine, typed).hits} == expected
+
+
+def test_a_value_that_readers_may_not_see_does_not_stand_in_the_way(
+    new_engine: NewEngine, made: Made, parts: Any
+) -> None:
+    """Somebody's key, seen with hidden photographs only, is spelt like another's name."""
+    shown = parts.agent("Gimes", id="p1")
+    hidden = parts.agent("Senki", id="gimes")
+    engine = new_engine(
+        [made("x1", agents=[shown]), made("x2", agents=[hidden], visible=False), made("x3")]
+    )
+    assert ids(ask(engine, "", person="gimes")) == ["x1"]
+    assert ids(ask(engine, "", "staff", person="gimes")) == ["x2"]
+
+
+def test_far_pages_are_empty_and_their_number_is_bounded(new_engine: NewEngine, made: Made) -> None:
+    engine = new_engine([made(f"x{n}", "Utca") for n in range(5)])
+    results = ask(engine, "utca", page="1000000", limit="1000000")
+    assert (results.total, results.hits) == (5, ())
+    assert [notice.code for notice in results.notices] == ["page_too_far", "limit_too_far"]
+    assert len(ask(engine, "utca", limit="2", page="3").hits) == 1
+
+
+def test_a_new_generation_answers_for_every_reader(new_engine: NewEngine, made: Made) -> None:
+    writer, reader = new_engine([made("x1", "Utca")]), new_engine()
+    before = reader.health()
+    assert ids(ask(reader, "utca")) == ["x1"]
+    with writer.begin_rebuild() as rebuild:
+        rebuild.add([made("x2", "Utca")])
+        rebuild.add([made("x3", "Utca")])
+        assert ids(ask(reader, "utca")) == ["x1"]
+        rebuild.swap(9)
+    after = reader.health(thorough=True)
+    assert sorted(ids(ask(reader, "utca"))) == ["x2", "x3"]
+    assert (after.state, after.applied_seq, after.documents) == ("ok", 9, 2)
+    assert after.generation != before.generation
+    assert after.size_bytes > 0
+
+
+def test_what_waited_for_a_commit_is_forgotten_by_a_newer_generation(
+    new_engine: NewEngine, made: Made
+) -> None:
+    """A commit that failed leaves documents waiting; the rebuild that follows read newer ones."""
+    engine, other = new_engine([made("x1", "Utca")]), new_engine()
+    engine.replace([made("x1", "Titkos utca", notes="régi")])
+    with other.begin_rebuild(), pytest.raises(IndexUnusable):
+        engine.commit(2)
+    with engine.begin_rebuild() as rebuild:
+        rebuild.add([made("x1", "Utca", visible=False, version=2)])
+        rebuild.swap(3)
+    engine.replace([made("x2", "Tér")])
+    engine.commit(4)
+    assert ids(ask(engine, "")) == ["x2"]
+    assert engine.ids() == {"x1": 2, "x2": 1}
+
+
+def test_a_removal_and_a_return_in_one_commit(new_engine: NewEngine, made: Made) -> None:
+    engine = new_engine([made("x1", "Utca"), made("x2", "Utca")])
+    engine.replace([made("x1", "Tér")], ["x1", "x2", "never-there"])
+    engine.replace([made("x2", "Tér")])
+    engine.commit(2)
+    assert engine.ids() == {"x2": 1}
+    assert ids(ask(engine, "tér")) == ["x2"]
