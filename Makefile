@@ -41,7 +41,8 @@ bench: dev ## measures speed beside a peer in the same run (ONLY=search)
 	$(BIN)/python tests/bench/run.py $(ONLY)
 
 drill: dev parts ## every fault at every point, not the sample that `make test` takes
-	$(BIN)/pytest -rs tests/faults tests/journeys/test_editors.py --every-fault
+	$(BIN)/pytest -rs tests/faults tests/journeys/test_editors.py \
+		tests/unit/search/test_answers.py --every-fault
 
 e2e: dev parts judges ## the journeys and pages in a real browser
 	$(BIN)/pytest -rs tests/browser

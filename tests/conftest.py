@@ -77,6 +77,13 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def word_folder(request: pytest.FixtureRequest) -> Path:
+    """The dictionaries of the search, made once and kept in pytest's own cache."""
+    assert request.config.cache is not None
+    return request.config.cache.mkdir("search-words")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of an empty archive in a folder of this test's own."""

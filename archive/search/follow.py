@@ -24,6 +24,7 @@ POLL_S = 0.15  # how soon the first change after a silence is seen
 BATCH_S = 0.4  # how long changes are then gathered before the next commit
 CHECK_S = 60
 RETRY_S = 5
+NEVER = float("-inf")
 CHANGES = 5_000
 MANY = 20_000  # photographs whose change is better met by making the index anew
 FEW = 0.05  # part of the photographs that may differ and be mended one by one
@@ -45,22 +46,26 @@ class Follower:
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
         self._tidy = False
+        self._checked_at = NEVER
 
     def run(self, stop: threading.Event) -> None:
         """Follow until `stop` is set; trouble is logged and tried again."""
-        never = checked_at = float("-inf")
         while not stop.is_set():
-            try:
-                if time.monotonic() - checked_at >= CHECK_S:
-                    checked_at = never
-                    self.check()
-                    checked_at = time.monotonic()
-                rest = BATCH_S if self.step() else self._rest()
-            except IndexUnusable as error:
-                log.warning("the search index is not written: %s", error)
-                doubtful = checked_at != never and error.code not in ("busy", "unwritable")
-                rest, checked_at = (0.0 if doubtful else RETRY_S), never
-            stop.wait(rest)
+            stop.wait(self.turn(time.monotonic()))
+
+    def turn(self, now: float) -> float:
+        """Check what is due at this moment and apply what waits; gives the seconds to rest."""
+        try:
+            if now - self._checked_at >= CHECK_S:
+                self._checked_at = NEVER
+                self.check()
+                self._checked_at = now
+            return BATCH_S if self.step() else self._rest()
+        except IndexUnusable as error:
+            log.warning("the search index is not written: %s", error)
+            doubtful = self._checked_at != NEVER and error.code not in ("busy", "unwritable")
+            self._checked_at = NEVER
+            return 0.0 if doubtful else RETRY_S
 
     def _rest(self) -> float:
         """Nothing has happened: put the index in order a little, until it is."""

@@ -106,6 +106,8 @@ def write_state(generation: Path, state: State, *, new: Iterable[str]) -> None:
 
 def point_to(folder: Path, generation: Path) -> None:
     """Let this generation answer from now on, and remove the others."""
+    if (folder / CURRENT).is_dir():  # nothing of ours; a file cannot replace it
+        shutil.rmtree(folder / CURRENT)
     _write(folder / CURRENT, generation.name)
     leave_only(folder, generation)
 

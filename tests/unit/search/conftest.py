@@ -18,12 +18,6 @@ MakeDocument = Callable[..., SearchDocument]
 
 
 @pytest.fixture(scope="session")
-def word_folder(request: pytest.FixtureRequest) -> Path:
-    assert request.config.cache is not None
-    return request.config.cache.mkdir("search-words")
-
-
-@pytest.fixture(scope="session")
 def analyzer(word_folder: Path) -> Analyzer:
     return Analyzer(word_folder)
 
