@@ -61,6 +61,8 @@ class EveryDocument:
         """Counts of a facet within the choices made in the others."""
         others = {other: values for other, values in query.filters.items() if other != name}
         found = self.found(replace(query, filters=others), audience, hidden)
+        if name == "when":
+            return Counter(filter(None, (self.when(query.tree, at) for at in found)))
         faces = Seen(self, audience, hidden).faces
         return Counter(v.value for at in found for v in faces[at].facets.get(name, ()))
 

@@ -54,18 +54,19 @@ class Follower:
             stop.wait(self.turn(time.monotonic()))
 
     def turn(self, now: float) -> float:
-        """Check what is due at this moment and apply what waits; gives the seconds to rest."""
+        """Check what is due at this moment and apply what waits; gives the seconds to rest.
+
+        What fails is checked at once, and where checking has not helped, after a while."""
+        due = now - self._checked_at >= CHECK_S
         try:
-            if now - self._checked_at >= CHECK_S:
-                self._checked_at = NEVER
+            if due:
                 self.check()
                 self._checked_at = now
             return BATCH_S if self.step() else self._rest()
         except IndexUnusable as error:
             log.warning("the search index is not written: %s", error)
-            doubtful = self._checked_at != NEVER and error.code not in ("busy", "unwritable")
             self._checked_at = NEVER
-            return 0.0 if doubtful else RETRY_S
+            return RETRY_S if due or error.code in ("busy", "unwritable") else 0.0
 
     def _rest(self) -> float:
         """Nothing has happened: put the index in order a little, until it is."""

@@ -216,7 +216,15 @@ def unwritable() -> Iterator[None]:
         yield
     except IndexUnusable:
         raise
-    except OSError as error:
-        raise IndexUnusable("unwritable", f"{type(error).__name__}: {error.strerror}") from error
     except Exception as error:
+        if (refused := _refusal(error)) is not None:
+            told = f"{type(refused).__name__}: {refused.strerror}"
+            raise IndexUnusable("unwritable", told) from error
         raise IndexUnusable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _refusal(error: BaseException | None) -> OSError | None:
+    """What the system refused, though a library stumbled over it once more while cleaning up."""
+    while error is not None and not isinstance(error, OSError):
+        error = error.__cause__ or error.__context__
+    return error

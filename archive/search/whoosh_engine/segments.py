@@ -10,6 +10,7 @@ import weakref
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,28 @@ _SIZES = {name: field.format.fixed_value_size() for name, field in _SCHEMA.items
 # Whoosh is not typed; what comes from it is Any until it leaves this file.
 _storage: Any = FileStorage
 _contents: Any = TOC
+
+
+class _Storage(FileStorage):
+    """Remembers the files it makes: Whoosh leaves them open when the disk is full."""
+
+    def __init__(self, folder: Path, made: list[Any] | None = None) -> None:
+        super().__init__(str(folder), supports_mmap=False)
+        self.made: list[Any] = [] if made is None else made
+
+    def create_file(self, *args: Any, **named: Any) -> Any:
+        self.made.append(super().create_file(*args, **named))
+        return self.made[-1]
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        return _Storage(Path(self.folder) / (name or "pillanat.tmp"), self.made).create()
+
+    def let_go(self) -> None:
+        """Close what is still open, whether or not its last bytes find room."""
+        for file in self.made:
+            if not file.is_closed:
+                with suppress(OSError):
+                    file.close()
 
 
 class _ListWriter(W3PostingsWriter):
@@ -127,7 +150,7 @@ class SegmentBuilder:
     """Collects documents and writes them as one segment of a generation's folder."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        self._storage = _storage(str(folder), supports_mmap=False)
+        self._storage = _Storage(folder)
         self._analyzer = analyzer
         self._lists: dict[str, Any] = {name: defaultdict(made) for name, made in _GROWING.items()}
         self._forms: dict[str, tuple[bytes, ...]] = {}
@@ -208,6 +231,13 @@ class SegmentBuilder:
 
     def write(self) -> Any:
         """Write the segment; gives Whoosh's description of it for the table of contents."""
+        try:
+            return self._written()
+        except BaseException:
+            self._storage.let_go()
+            raise
+
+    def _written(self) -> Any:
         described = codec().new_segment(self._storage, INDEX)
         per_document = codec().per_document_writer(self._storage, described)
         for number, row in enumerate(self.rows):

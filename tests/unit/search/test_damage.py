@@ -5,7 +5,9 @@ import multiprocessing
 import os
 import random
 import stat
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from archive.search.whoosh_engine import WhooshEngine, store
 
 Made = Callable[..., SearchDocument]
 Build = Callable[..., WhooshEngine]
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -228,3 +231,198 @@ def test_a_helper_that_dies_loses_nothing(folder: Path, analyzer: Analyzer, made
         rebuild.swap(3)
     assert engine.find(parse("utca"), "public").total == 45
     assert engine.health(thorough=True).ok
+
+
+def refusal(act: Callable[[], None]) -> str:
+    """Why the engine would not; empty where it did."""
+    try:
+        act()
+    except IndexUnusable as error:
+        return error.code
+    return ""
+
+
+def made_anew(engine: WhooshEngine, documents: list[SearchDocument]) -> None:
+    with engine.begin_rebuild() as rebuild:
+        rebuild.add(documents)
+        rebuild.swap(9)
+
+
+@pytest.fixture
+def bounded() -> Iterator[Callable[[int], None]]:
+    """`bounded(bytes)`: no file may grow above it, as on a disk that fills up while it is written;
+    without end after the test."""
+    resource = pytest.importorskip("resource", reason="Windows bounds no files")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_fills_up_while_a_commit_is_written_costs_only_the_commit(
+    build: Build, folder: Path, made: Made, bounded: Callable[[int], None]
+) -> None:
+    engine = build()
+    largest = max(path.stat().st_size for path in files(folder))
+    refused = 0
+    for most in [*range(0, 400, 40), *range(400, largest, largest // 12)]:
+        engine.replace([made("z", "Utca")], ["x2"])
+        bounded(most)
+        code = refusal(lambda: engine.commit(7))
+        bounded(-1)
+        if not code:
+            break
+        refused += 1
+        assert code == "unwritable", most
+        fresh = build(fill=False)
+        assert healthy_answer(fresh), most
+        assert (fresh.applied_seq(), fresh.health(thorough=True).ok) == (6, True), most
+    assert refused > 10
+    engine.commit(7)
+    assert build(fill=False).find(parse("utca"), "public").total == 29
+    engine.tidy()
+    assert {path.name for path in files(folder)} == {
+        *store.read_state(generation(folder)).files,
+        "state.json",
+    }
+
+
+def test_a_disk_that_fills_up_while_all_is_made_anew_leaves_the_old_index(
+    build: Build, folder: Path, made: Made, bounded: Callable[[int], None]
+) -> None:
+    engine = build()
+    for most in (0, 20, 60, 500, 3000):
+        bounded(most)
+        code = refusal(lambda: made_anew(engine, [made(f"y{n}", f"Tér {n}") for n in range(30)]))
+        bounded(-1)
+        assert code == "unwritable", most
+        assert healthy_answer(build(fill=False)), most
+        assert [path.name for path in folder.glob("g-*")] == [generation(folder).name]
+
+
+@pytest.fixture
+def as_nobody(folder: Path, needs: Callable[..., None]) -> Iterator[Callable[[], None]]:
+    """Whose word the permission bits are kept against; root is asked by nobody's name."""
+    if os.name == "nt":
+        pytest.skip("missing: permission bits, which Windows does not have")
+    first = os.geteuid()
+
+    def become() -> None:
+        if first == 0:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, NOBODY, NOBODY)
+            for above in folder.parents:
+                if above.stat().st_uid == 0 and above != Path("/tmp"):
+                    above.chmod(above.stat().st_mode | 0o711)
+            os.seteuid(NOBODY)
+
+    yield become
+    os.seteuid(first)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "state"),
+    [
+        ("", 0o000, "damaged"),
+        ("", 0o555, "ok"),
+        ("current", 0o000, "damaged"),
+        ("{generation}", 0o000, "damaged"),
+        ("{generation}", 0o444, "damaged"),
+        ("{generation}/state.json", 0o000, "damaged"),
+        ("{generation}/{file}", 0o000, "damaged"),
+    ],
+)
+def test_wrong_permissions_are_put_right_by_a_rebuild(
+    build: Build,
+    folder: Path,
+    made: Made,
+    as_nobody: Callable[[], None],
+    name: str,
+    mode: int,
+    state: str,
+) -> None:
+    build()
+    answering = generation(folder)
+    file = next(iter(store.read_state(answering).files))
+    spoilt = folder / name.format(generation=answering.name, file=file)
+    as_nobody()
+    spoilt.chmod(mode)
+    fresh = build(fill=False)
+    assert fresh.health(thorough=True).state == state
+    made_anew(fresh, [made("x1", "Utca")])
+    assert build(fill=False).health(thorough=True).ok
+    assert build(fill=False).ids() == {"x1": 1}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_cannot_be_written_is_named_so(
+    build: Build, folder: Path, made: Made
+) -> None:
+    folder.write_bytes(b"a file where the folder should be")
+    engine = build(fill=False)
+    engine.replace([made("x1")])
+    for act in (lambda: engine.commit(1), engine.tidy):
+        with pytest.raises(IndexUnusable) as refused:
+            act()
+        assert refused.value.code == "unwritable"
+
+
+def test_the_lock_of_a_dead_writer_is_free(build: Build, folder: Path, made: Made) -> None:
+    engine = build()
+    program = (
+        "import sys, os, signal; from pathlib import Path;"
+        "from archive.search.whoosh_engine import store;"
+        "lock = store.writing(Path(sys.argv[1])); lock.__enter__();"
+        "print('locked', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", program, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"locked\n"
+    engine.replace([made("z", "Utca")])
+    with pytest.raises(IndexUnusable) as refused:
+        engine.commit(7)
+    assert refused.value.code == "busy"
+    holder.kill()
+    holder.communicate()
+    engine.commit(7)
+    assert build(fill=False).find(parse("utca"), "public").total == 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "7", "[]", '"x"', "null", '{"format": 1e999}', '{"files": {"\\u0000": 1}}'],
+    ids=["deep", "number", "list", "text", "null", "endless", "name"],
+)
+def test_a_state_that_is_nonsense_is_damage(build: Build, folder: Path, text: str) -> None:
+    build()
+    (generation(folder) / "state.json").write_text(text)
+    fresh = build(fill=False)
+    assert fresh.health().state in ("damaged", "outdated")
+    with pytest.raises(IndexUnusable):
+        fresh.ids()
+
+
+def test_a_number_changed_in_the_state_is_noticed(build: Build, folder: Path) -> None:
+    build()
+    path = generation(folder) / "state.json"
+    state = json.loads(path.read_text())
+    for name in ("toc", "applied_seq", "documents"):
+        path.write_text(json.dumps({**state, name: state[name] - 1}))
+        assert build(fill=False).health().state == "damaged", name
+    path.write_text(json.dumps(state))
+    assert build(fill=False).health().ok
+
+
+def test_a_generation_that_was_cut_off_is_tidied_away(build: Build, folder: Path) -> None:
+    engine = build()
+    begun = store.new_generation(folder)
+    (begun / "1.task").write_bytes(b"left behind")
+    (generation(folder) / "stray.pst").write_bytes(b"left behind")
+    while engine.tidy():
+        pass
+    assert not begun.exists()
+    assert not (generation(folder) / "stray.pst").exists()
+    assert healthy_answer(build(fill=False))
