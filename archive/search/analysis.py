@@ -131,7 +131,14 @@ class Analyzer:
         forms = set(self._forms(surface)) - {fold(surface)}
         if surface.isascii() and not surface.isdigit():
             forms |= {_marked(lemma) for lemma in self._restored(surface)}
+        short = (form.removeprefix(EXACT) for form in forms if form != EXACT + surface)
+        forms |= {bare for form in short if self._unmistakable(bare := fold(form))}
         return Wanted(fold(surface), frozenset(forms), EXACT + surface)
+
+    def _unmistakable(self, bare: str) -> bool:
+        """Whether a word without its accents is no other word: `Szena ter` of a foreign caption is
+        found by `téren`, but `no` and `hid` are English and not found by `nőket` and `hídon`."""
+        return not any(bare in self._dictionaries.get_dictionary(lang) for lang in ("hu", "en"))
 
     def _stems(self, surface: str) -> set[str]:
         stems = set(self._chain(surface, "hu")) | set(self._chain(surface, "en"))
