@@ -333,9 +333,12 @@ def span_of(name: str, value: str) -> tuple[int, int] | None:
             return days[0].toordinal() * 24, days[1].toordinal() * 24 + 23
         day, _, hour = value.partition("T")
         first = date.fromisoformat(day).toordinal() * 24
-    except ValueError:
+        if hour.isdigit():
+            first += range(24)[int(hour)]
+            return first, first
+    except (ValueError, OverflowError, IndexError):
         return None
-    return (first + int(hour),) * 2 if hour.isdigit() else (first, first + 23)
+    return first, first + 23
 
 
 def _certainty(record: Mapping[str, Any], when: tuple[int, int] | None) -> str:

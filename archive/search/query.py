@@ -100,10 +100,19 @@ def _within_dates(tree: Node, asked: tuple[str, ...], noted: list[Notice]) -> No
 
 
 def _filters(args: Args, guards: Guards, noted: list[Notice]) -> dict[str, tuple[str, ...]]:
-    filters = {name: _values(args, name) for name in STAFF_FACETS}
-    if any(len(values) > guards.values for values in filters.values()):
+    asked = {name: _values(args, name) for name in STAFF_FACETS}
+    if sum(map(len, asked.values())) > guards.values:
         noted.append(Notice("too_many_values", {"values": guards.values}))
-    return {name: values[: guards.values] for name, values in filters.items() if values}
+    return bounded(asked, guards.values)
+
+
+def bounded(asked: Mapping[str, Sequence[str]], most: int) -> dict[str, tuple[str, ...]]:
+    """The first values, so many in all: each comes back in every link of a page."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for name, values in asked.items():
+        if taken := tuple(values[: most - sum(map(len, kept.values()))]):
+            kept[name] = taken
+    return kept
 
 
 def _sort(args: Args, default: Sort, noted: list[Notice]) -> Sort:

@@ -20,8 +20,8 @@ from flask_babel import ngettext
 from archive import rights, words
 from archive.search.documents import span_of
 from archive.search.engine import Count, Hit, Results
-from archive.search.query import PUBLIC_FACETS, SORTS, STAFF_FACETS, TIMES, Query
-from archive.search.tree import Overlap, leaves
+from archive.search.query import PUBLIC_FACETS, SORTS, STAFF_FACETS, TIMES, Query, bounded
+from archive.search.tree import Guards, Overlap, leaves
 from archive.site import along, drilling
 from archive.site.drilling import Drill
 from archive.site.mapping import Circle, Map, Spot, places_of
@@ -120,8 +120,9 @@ def counted(args: Args, *, every: bool, staff: bool) -> tuple[str, ...]:
 
 
 def kept(args: Mapping[str, Sequence[str]]) -> Args:
-    """The part of an address that says what is looked for."""
-    return {name: list(values) for name in KEPT if (values := args.get(name))}
+    """The part of an address that says what is looked for, as far as it is answered."""
+    said = {name: values for name in KEPT if (values := args.get(name))}
+    return {name: list(values) for name, values in bounded(said, Guards().values + 3).items()}
 
 
 def toggled(args: Args, name: str, value: str) -> Args:
