@@ -32,7 +32,7 @@ class Query:
     """What is looked for, narrowed by facets: several values of one facet are alternatives.
 
     `facets` names those to be counted; of each the commonest values are named, `listed` says how
-    many. `expansion` bounds the words a prefix may stand for. Hits say why they were found
+    many. `expansion` bounds the words that beginnings may stand for. Hits say why they were found
     unless `explained` is off.
     """
 

@@ -24,6 +24,7 @@ MOST_TIMES = 64  # decades, years, days, hours: more than fit a timeline, so tha
 ALLOWED = {"public": PUBLIC_FACETS, "staff": STAFF_FACETS}
 NAMED = ("person", "photographer", "place", "event", "collection", "subject")
 _SUGGESTED_LETTERS = 3  # shorter words are too near to everything
+_SUGGESTED_WORDS = 8  # looking for near words is the dearest thing a query can ask for
 
 
 class Answer:
@@ -163,8 +164,9 @@ class Answer:
     def _did_you_mean(self, query: Query) -> str:
         """The query with each word that nobody wrote replaced by the nearest that somebody did."""
         changed = query.text
-        for leaf in leaves(query.tree):
-            if isinstance(leaf, Term) and len(leaf.text) > _SUGGESTED_LETTERS:
+        typed = [leaf for leaf in leaves(query.tree) if isinstance(leaf, Term)]
+        for leaf in typed[:_SUGGESTED_WORDS]:
+            if len(leaf.text) > _SUGGESTED_LETTERS:
                 better = self._better(leaf.text)
                 changed = _with_word(changed, leaf.text, better) if better else changed
         return changed if changed != query.text else ""

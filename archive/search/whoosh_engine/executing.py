@@ -74,6 +74,9 @@ class Execution:
     expansion: int
     notices: list[Notice] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._left = self.expansion  # words that beginnings and near spellings may yet stand for
+
     def run(self, node: Node) -> Found:
         found = self._run(node, ALL_FIELDS)
         return Found(found.mask & self.visible, found.scores)
@@ -159,7 +162,8 @@ class Execution:
         return int(np.count_nonzero(mask & self.visible))
 
     def _prefix(self, text: str, fields: int) -> Found:
-        words, left_out = self.snapshot.vocabulary.beginning(text, self.audience, self.expansion)
+        words, left_out = self.snapshot.vocabulary.beginning(text, self.audience, self._left)
+        self._left -= len(words)
         if left_out:
             self.notices.append(Notice("prefix_wide", {"prefix": text, "words": self.expansion}))
         frequencies = np.zeros_like(self._zeros)
@@ -167,7 +171,8 @@ class Execution:
         return self._scored(frequencies)
 
     def _fuzzy(self, text: str, distance: int, fields: int) -> Found:
-        near = self.snapshot.vocabulary.near(text, self.audience, distance)[: self.expansion]
+        near = self.snapshot.vocabulary.near(text, self.audience, distance)[: self._left]
+        self._left -= len(near)
         frequencies = np.zeros_like(self._zeros)
         self._as_written(near, fields, frequencies, FUZZY_WEIGHT)
         self._as_written([text], fields, frequencies, 1.0)

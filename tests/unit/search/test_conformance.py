@@ -253,6 +253,14 @@ def test_a_wide_beginning_is_cut_and_said(new_engine: NewEngine, made: Made) -> 
     assert engine.find(parse("szo*"), "public").notices == ()
 
 
+def test_all_beginnings_of_a_query_share_one_bound(new_engine: NewEngine, made: Made) -> None:
+    letters = [chr(97 + number) for number in range(20)]
+    engine = new_engine([made(f"x{a}", f"szó{a} híd{a}") for a in letters])
+    results = engine.find(replace(parse("szo* OR hid* OR szó* OR híd*"), expansion=12), "public")
+    assert results.total == 12
+    assert {notice.code for notice in results.notices} == {"prefix_wide"}
+
+
 def test_a_replaced_photograph_is_found_once(new_engine: NewEngine, made: Made) -> None:
     engine = new_engine([made("x1", "Utca"), made("x2", "Utca")])
     for seq in range(2, 14):
