@@ -122,7 +122,8 @@ QUERIES = st.builds(
     limit=st.just(50),
 )
 UNHURRIED = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=settings.default.max_examples // 2,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
