@@ -27,7 +27,7 @@ from archive.media import stored_tiles
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
-from archive.site import comparing, finding, wishing
+from archive.site import comparing, feeds, finding, wishing
 from archive.site import views as site
 from archive.workbench import views as workbench
 from archive.workbench.arranging import moving, strips
@@ -44,6 +44,7 @@ from archive.workbench.sheets import views as sheets
 # in the order in which a photograph meets them
 ROOMS = (
     site,
+    feeds,
     comparing,
     finding,
     wishing,

@@ -73,6 +73,11 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
     return numbers
 
 
+def with_query(address: str, query: str) -> str:
+    """An address with a query added to the one it has."""
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+
+
 def picture_url(asset_id: str, size: int) -> str:
     """The address of one rendition of a picture; `size` is its longest side in pixels."""
     return _pattern("media.rendition", asset_id=ANY, size=0).replace(
@@ -85,8 +90,7 @@ def photograph_url(public_id: str, trail: str = "", at: int = 0) -> str:
     address = _pattern("site.photograph", public_id=ANY).replace(ANY, public_id)
     if not at:
         return address
-    joint = "&" if "?" in address else "?"
-    return f"{address}{joint}{trail}{'&' if trail else ''}at={at}"
+    return with_query(address, f"{trail}{'&' if trail else ''}at={at}")
 
 
 def _pattern(endpoint: str, **values: Any) -> str:
@@ -178,4 +182,5 @@ _FILTERS: dict[str, Any] = {
     "number": words.number,
     "reasons": reasons,
     "titled": titled,
+    "with_query": with_query,
 }
