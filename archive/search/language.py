@@ -70,9 +70,16 @@ _TOKEN = re.compile(
 )
 _QUOTES = '"„“”«»'
 _YEAR = re.compile(r"(?<!\d)(1[0-9]|20)\d\d(?!\d)|\d\d\d0s")
-_RANGE = re.compile(r"(?P<from>[^\s.]\S*?)?\.\.(?P<to>\S+)?")
+_ISO_HOUR = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d")
+# 11–14 óra, 11 órától 14 óráig, 11 és 14 óra között, from 11 to 14, between 11 and 14 hours
+_HOURS = re.compile(
+    r"(?P<day>\S.*?),?\s+(?P<said>between\s+|from\s+)?"
+    r"(?P<from>\d\d?)(?:\s+órától|\s+óra)?(?:\s*[-–]\s*|\s+(?:(?:és|and|to)\s+)?)"
+    r"(?P<to>\d\d?)(?:\s+(?P<unit>ór[aá](?:ig)?|hours|h)(?:\s+között)?)?",
+    re.IGNORECASE,
+)
 _YEAR_ALONE = re.compile(r"\d{4}(-[^\W\d_]{1,4})?")  # 1956, 1956-os, 1956-ban
-_DATE_WORDS = 6
+_DATE_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,11 +311,13 @@ def _dated(reading: _Reading, *, any_year: bool = False) -> Node | None:
 
 
 def read_date(text: str) -> Overlap | None:
-    """A date or a range `a..b` as hours; None when it is neither."""
-    ranged = _RANGE.fullmatch(text)
-    if ranged and (ranged["from"] or ranged["to"]):
-        return _range(ranged["from"] or "", ranged["to"] or "")
-    reading = dates.read(text)
+    """A date, a range `a..b` or some hours of a day, as hours; None when it is none of these."""
+    start, dots, end = text.rpartition("..")
+    if dots and ".." not in start and (start or end):
+        return _range(start.strip(), end.strip())
+    if (some := _hours_of_a_day(text)) is not None:
+        return some
+    reading = dates.read(f"{text}:00" if _ISO_HOUR.fullmatch(text) else text)
     if not reading.edtf:
         return None
     found = hours(reading.edtf, reading.earliest, reading.latest)
@@ -321,3 +330,15 @@ def _range(start: str, end: str) -> Overlap | None:
     if first is None or last is None or first.first > last.last:
         return None
     return Overlap(first.first, last.last)
+
+
+def _hours_of_a_day(text: str) -> Overlap | None:
+    """`1956. október 25. 11–14 óra`: both hours included."""
+    found = _HOURS.fullmatch(text)
+    if not found or not (found["said"] or found["unit"]):
+        return None
+    reading, first, last = dates.read(found["day"]), int(found["from"]), int(found["to"])
+    if reading.earliest is None or reading.earliest != reading.latest or not first <= last < 24:
+        return None
+    midnight = reading.earliest.toordinal() * 24
+    return Overlap(midnight + first, midnight + last)

@@ -88,6 +88,12 @@ def test_text_is_read(text: str, meaning: Node) -> None:
     assert tree(text) == meaning
 
 
+def hour(day: int, first: int, last: int | None = None) -> Overlap:
+    """Some hours of a day of October 1956."""
+    midnight = date(1956, 10, day).toordinal() * 24
+    return Overlap(midnight + first, midnight + (first if last is None else last))
+
+
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [
@@ -104,6 +110,12 @@ def test_text_is_read(text: str, meaning: Node) -> None:
         ("before 1945", Overlap(FIRST_HOUR, date(1944, 12, 31).toordinal() * 24 + 23)),
         ("1945 előtt", Overlap(FIRST_HOUR, date(1944, 12, 31).toordinal() * 24 + 23)),
         ("1945..", Overlap(date(1945, 1, 1).toordinal() * 24, LAST_HOUR)),
+        ("date:1956-10-25T11", hour(25, 11)),
+        ("1956. október 25. 11 óra", hour(25, 11)),
+        ("1956-10-25T11..1956-10-25T14", hour(25, 11, 14)),
+        ("1956. október 25. 11–14 óra", hour(25, 11, 14)),
+        ("25 October 1956, between 11 and 14 hours", hour(25, 11, 14)),
+        ("1956. október 23–30.", span((1956, 10, 23), (1956, 10, 30))),
         ("tank 1956 ősze", And((Term("tank"), span((1956, 9, 1), (1956, 11, 30))))),
     ],
 )
