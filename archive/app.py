@@ -27,7 +27,7 @@ from archive.media import stored_tiles
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
-from archive.site import comparing, feeds, finding, wishing
+from archive.site import comparing, feeds, finding, suggesting, wishing
 from archive.site import views as site
 from archive.workbench import views as workbench
 from archive.workbench.arranging import moving, strips
@@ -45,6 +45,7 @@ from archive.workbench.sheets import views as sheets
 ROOMS = (
     site,
     feeds,
+    suggesting,
     comparing,
     finding,
     wishing,

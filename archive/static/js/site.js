@@ -73,6 +73,7 @@ document.querySelectorAll('[data-copy]').forEach(offerCopy);
 document.querySelectorAll('[data-open]').forEach(offerDialog);
 document.querySelectorAll('dialog[data-readers] [data-close]').forEach(
   (closing) => closing.addEventListener('click', () => closing.closest('dialog').close()));
+if (document.querySelector('[data-suggest]')) import('./suggest.js');
 if (document.querySelector('[data-timeline]')) import('./timeline.js');
 if (document.getElementById('look')) import('./look.js');
 if (document.querySelector('[data-map]')) import('./map.js');
