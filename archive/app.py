@@ -27,7 +27,7 @@ from archive.media import stored_tiles
 from archive.media import views as media
 from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
-from archive.site import comparing, feeds, finding, suggesting, wishing
+from archive.site import comparing, feeds, finding, saving, stopping, suggesting, wishing
 from archive.site import views as site
 from archive.workbench import views as workbench
 from archive.workbench.arranging import moving, strips
@@ -37,6 +37,7 @@ from archive.workbench.authorities import views as authorities
 from archive.workbench.bulk import views as bulk
 from archive.workbench.receiving import lookalikes
 from archive.workbench.receiving import views as receive
+from archive.workbench.reports import missed
 from archive.workbench.reports import views as reports
 from archive.workbench.sheets import atom
 from archive.workbench.sheets import views as sheets
@@ -46,6 +47,8 @@ ROOMS = (
     site,
     feeds,
     suggesting,
+    stopping,
+    saving,
     comparing,
     finding,
     wishing,
@@ -66,6 +69,7 @@ ROOMS = (
     merging,
     vocabularies,
     reports,
+    missed,
     account_pages,
     admin,
     operations,
@@ -87,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = _behind_proxies(app, settings)  # type: ignore[method-assign]
     csrf.init_app(app)
     csrf.exempt(finding.blueprint)  # it only reads, and a reader gets no cookie
+    csrf.exempt(stopping.blueprint)  # the signed link is the proof, also to a mail program
     headers.init_app(app, secure=secure)
     languages.init_app(app, settings)
     accounts.init_app(app, settings)

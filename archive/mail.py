@@ -166,6 +166,9 @@ def _deliver(row: Outgoing, settings: Settings) -> None:
     message["Subject"], message["From"], message["To"] = words.subject, settings.mail_from, row.to
     message["Message-ID"] = f"<{row.public_id}@{make_msgid().rpartition('@')[2]}"
     message["Auto-Submitted"] = "auto-generated"
+    if stop := row.payload.get("stop_link"):  # RFC 8058: one click in the reader's mail program
+        message["List-Unsubscribe"] = f"<{stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(words.body)
     host, _, port = settings.mail_server.partition(":")
     with smtplib.SMTP(host, int(port or 25), timeout=TIMEOUT_S) as server:

@@ -143,6 +143,12 @@ class Settings(BaseModel):
     misses_keep_days: int = Field(
         180, ge=1, le=3650, description="Days a search that found nothing is remembered."
     )
+    saved_searches_most: int = Field(
+        50, ge=1, le=1000, description="Searches that one person may keep."
+    )
+    alert_hour: int = Field(
+        7, ge=0, le=23, description="Hour of the day from which letters about new photographs go."
+    )
     work_by_person: bool = Field(
         False, description="Whether administrators see the monthly work of each person."
     )

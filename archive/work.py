@@ -12,11 +12,24 @@ from archive.ingest.atom import taking as atom
 from archive.ingest.roundtrip import applying as sheets
 from archive.licensing import delivery
 from archive.media import service as media
+from archive.search import alerts, misses
 from archive.search import follow as search
-from archive.search import misses
 from archive.settings import Settings
 
-ROOMS = (mail, catalogue, bulk, versos, media, search, misses, ingest, sheets, atom, delivery)
+ROOMS = (
+    mail,
+    catalogue,
+    bulk,
+    versos,
+    media,
+    search,
+    misses,
+    alerts,
+    ingest,
+    sheets,
+    atom,
+    delivery,
+)
 
 
 def run(stop: threading.Event, settings: Settings) -> None:

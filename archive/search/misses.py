@@ -14,12 +14,16 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from archive import db
-from archive.catalogue.authorities import fold
+from archive.catalogue.authorities import all_names, fold, keeping, survivor
+from archive.catalogue.authorities.validity import bare
+from archive.catalogue.models import Image
+from archive.catalogue.refusals import NotFound
+from archive.history import Actor
 from archive.history.actor import READER
 from archive.jobs import Run, every
 from archive.search import service
@@ -31,6 +35,7 @@ KEY_CHARS = 200
 TOLD_CHARS = 2000
 CONTACT_CHARS = 255
 LEAST_CHARS = 3
+OUTCOMES = ("done", "named", "answered", "impossible")
 MOST_KEPT = 10_000
 DAY = 86_400
 PRIVATE = re.compile(r"@|(?:\+|\b00|\b06)[\s\d/().-]{7,}")
@@ -123,13 +128,46 @@ def found_now(miss: Miss) -> int:
     return service.find(parse(miss.words, guards=service.guards()), READER).total
 
 
-def settle(public_id: str, *, done: bool = True) -> None:
-    """Mark a search as seen to, or as waiting again. Raises LookupError."""
+def settle(public_id: str, *, outcome: str = "done", answer: str = "") -> None:
+    """Mark a search as seen to, and say how; `answer` is a photograph. Raises LookupError."""
     with db.transaction() as session:
-        found = session.scalars(select(Miss).where(Miss.public_id == public_id)).first()
-        if found is None:
-            raise LookupError(public_id)
-        found.settled_at = db.now() if done else None
+        found = of_id(session, public_id)
+        found.settled_at, found.outcome, found.answer = db.now(), outcome, answer
+
+
+def reopen(public_id: str) -> None:
+    """Let a search wait again. Raises LookupError."""
+    with db.transaction() as session:
+        found = of_id(session, public_id)
+        found.settled_at, found.outcome, found.answer = None, "", ""
+
+
+def answer(public_id: str, photograph: str) -> None:
+    """Say which photograph is meant, by its identifier, address or code. Raises LookupError."""
+    named = photograph.strip().split("?")[0].rstrip("/")
+    known = or_(Image.public_id == named.rpartition("/")[2], Image.ref_code == named)
+    with db.transaction() as session:
+        meant = session.scalars(select(Image.public_id).where(known).order_by(Image.id)).first()
+        if not named or meant is None:
+            raise LookupError(photograph)
+        settle(public_id, outcome="answered", answer=meant)
+
+
+def name_too(actor: Actor, public_id: str, *, kind: str, authority: str) -> None:
+    """Make the words another name of an authority, so that they find it from now on.
+
+    Raises LookupError, and what `keeping.edit` raises.
+    """
+    with db.transaction() as session:
+        words = of_id(session, public_id).words
+        try:
+            row = survivor(session, keeping.read(session, kind, authority))
+        except NotFound as error:
+            raise LookupError(authority) from error
+        if fold(words) not in {fold(name) for name in all_names(row)}:
+            forms = [*row.forms, bare(words)]
+            keeping.edit(actor, row, {"forms": forms}, based_on=row.version)
+        settle(public_id, outcome="named")
 
 
 def of_id(session: Session, public_id: str) -> Miss:

@@ -30,7 +30,7 @@ from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import contradictions, gaps
 from archive.languages import language
 from archive.search import misses
-from archive.workbench.reports import doings, tables, wanted
+from archive.workbench.reports import doings, missed, tables, wanted
 
 blueprint = Blueprint("reports", __name__, url_prefix="/workbench/reports")
 PER_PAGE = 50
@@ -112,6 +112,7 @@ def searches() -> str:
         pages=-(-total // PER_PAGE),
         total=total,
         again=_asked_again(request.args.get("again", "")),
+        outcomes=missed.OUTCOMES,
         days=settings.current().misses_keep_days,
     )
 
@@ -130,14 +131,17 @@ def _asked_again(public_id: str) -> tuple[Any, int] | None:
 @blueprint.post("/searches/<public_id>")
 @roles_required("archivist")
 def settle_search(public_id: str) -> Any:
-    """Mark a search as seen to, or take that back."""
-    done = request.form.get("act") != "reopen"
+    """Mark a search as seen to, or as one that cannot be answered, or take that back."""
+    act = request.form.get("act", "settle")
     try:
-        misses.settle(public_id, done=done)
+        if act == "reopen":
+            misses.reopen(public_id)
+        else:
+            misses.settle(public_id, outcome="impossible" if act == "impossible" else "done")
     except LookupError:
         abort(404)
-    flash(_("Settled.") if done else _("It waits again."), "success")
-    return redirect(url_for("reports.searches", settled=None if done else 1))
+    flash(_("It waits again.") if act == "reopen" else _("Settled."), "success")
+    return redirect(url_for("reports.searches", settled=1 if act == "reopen" else None))
 
 
 @blueprint.get("/wishes")

@@ -117,7 +117,7 @@ def test_what_is_settled_waits_no_more_and_may_wait_again() -> None:
     assert misses.number(db.session(), settled=True) == 1
     misses.note("villamos")
     assert waiting() == []
-    misses.settle(only().public_id, done=False)
+    misses.reopen(only().public_id)
     assert waiting() == [("villamos", 2)]
     with pytest.raises(LookupError):
         misses.settle("nothing")
