@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -27,8 +28,10 @@ def post(client: FlaskClient, page: str, address: str = "", **data: str) -> Test
 
 
 @pytest.fixture
-def publisher(app: Flask, client: FlaskClient) -> FlaskClient:
+def publisher(app: Flask, client: FlaskClient, word_folder: Path) -> FlaskClient:
     """The browser of somebody who publishes photographs, in an archive whose index answers."""
+    settings.current().search_index.mkdir()
+    (settings.current().search_index / "words").symlink_to(word_folder)
     follow.reindex()
     accounts.add_person(
         system("test"), email="p@archive.example", roles=["publisher"], password=PASSWORD
@@ -84,6 +87,7 @@ def test_who_is_not_signed_in_signs_in_and_comes_back(publisher: FlaskClient, ap
 def test_nobody_sees_the_search_of_another(publisher: FlaskClient, app: Flask) -> None:
     post(publisher, "/account/searches/new?q=tank", name="Titkos keresés", alert="daily")
     (search,) = kept()
+    page = f"/account/searches/{search.public_id}"
     accounts.add_person(
         system("test"), email="a@archive.example", roles=["administrator"], password=PASSWORD
     )
@@ -91,7 +95,6 @@ def test_nobody_sees_the_search_of_another(publisher: FlaskClient, app: Flask) -
     other = app.test_client()
     post(other, "/account/login", email="a@archive.example", password=PASSWORD)
     assert "Titkos keresés" not in other.get("/account/searches").text
-    page = f"/account/searches/{search.public_id}"
     assert other.get(page).status_code == 404
     assert post(other, "/account/searches/new?q=x", f"{page}/remove").status_code == 404
     assert len(kept()) == 1
@@ -114,7 +117,7 @@ def test_the_link_of_a_letter_asks_when_opened_and_stops_when_posted(
     assert kept()[0].alert == "never"
     assert stranger.post(link).status_code == 200
     forged = f"/account/searches/stop/{search.public_id}.abc"
-    assert (stranger.get(forged).status_code, stranger.post(forged).status_code) == (404, 400)
+    assert (stranger.get(forged).status_code, stranger.post(forged).status_code) == (400, 400)
 
 
 def test_a_full_list_says_so_and_keeps_what_was_typed(publisher: FlaskClient, app: Flask) -> None:

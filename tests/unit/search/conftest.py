@@ -1,4 +1,4 @@
-"""Records and engines to search in. The analyser's word files are kept in pytest's own cache."""
+"""Records and engines to search in."""
 
 from collections.abc import Callable
 from pathlib import Path
