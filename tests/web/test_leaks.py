@@ -55,7 +55,8 @@ NOBODY = "zzzzzzzzzz"
 
 QUERIES = [
     "", "q=villamos", "q=villam*", "q=villamits", "q=villamis~", "q=titkanar*", "q=titkanardraft",
-    "q=titkanardrafd", "q=titkanarwithdrawn~", "q=person:titkanardraft", "q=HU-TITOK-draft",
+    "q=titkanardrafd", "q=titkanarlatr", "q=titkanarlate~",
+    "q=titkanarwithdrawn~", "q=person:titkanardraft", "q=HU-TITOK-draft",
     "q=jelzet:HU-TITOK-expired", "q=-titkanardraft", "q=date:1951-03-07", "q=állapot:draft",
     f"q={PRIVATE}", "date=1951-03-07", "date=1951", "year=1951", "day=1951-03-07",
     "collection=HU-TITOK", "state=draft", "lacks=title", "facets=all", "view=list&q=villamos",
