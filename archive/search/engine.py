@@ -90,12 +90,16 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of what is being typed: a word, or the name of something (`kind` is a facet)."""
+    """A completion of what is being typed: a word, or the name of something (`kind` is a facet).
+
+    `lang` is the language of a name that is told in several.
+    """
 
     text: str
     kind: str
     value: str
     count: int
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from archive import words
 from archive.accounts.web import current_actor
+from archive.languages import language
 from archive.media.answering import PRIVATE
 from archive.search import service as searching
 from archive.search.engine import Suggestion
@@ -33,7 +34,8 @@ def suggest() -> Response:
     """Completions of `q` within what this reader may see, the commonest first."""
     typed, actor = request.args.get("q", "")[:MOST_CHARS], current_actor()
     telling = len(typed.strip()) >= LEAST
-    found = _each_once(searching.suggest(typed, actor, limit=MOST)) if telling else []
+    known = searching.suggest(typed, actor, limit=2 * MOST) if telling else ()
+    found = _each_once(known, language())
     response = jsonify(
         [typed, [one.text for one in found], [*map(_told, found)], [*map(_address, found)]]
     )
@@ -43,12 +45,18 @@ def suggest() -> Response:
     return response
 
 
-def _each_once(found: Sequence[Suggestion]) -> list[Suggestion]:
-    """The commonest of those that read alike: who took photographs may be seen on some."""
-    kept: dict[str, Suggestion] = {}
+def _each_once(found: Sequence[Suggestion], lang: str) -> list[Suggestion]:
+    """One for each thing, in the reader's language where it is told in several, and one for each
+    name: who took photographs may be seen on some."""
+    things: dict[tuple[str, str], Suggestion] = {}
     for one in found:
-        kept.setdefault(one.text.casefold(), one)
-    return list(kept.values())
+        key = one.kind, one.value
+        if key not in things or (one.lang == lang != things[key].lang):
+            things[key] = one
+    names: dict[str, Suggestion] = {}
+    for one in things.values():
+        names.setdefault(one.text.casefold(), one)
+    return list(names.values())[:MOST]
 
 
 def _told(one: Suggestion) -> str:
@@ -56,7 +64,7 @@ def _told(one: Suggestion) -> str:
     counted = ngettext(
         "%(n)s photograph", "%(n)s photographs", one.count, n=words.number(one.count)
     )
-    kind = words.FACETS.get(one.kind)
+    kind = words.FIELDS.get(one.kind)
     return f"{kind} · {counted}" if kind else counted
 
 

@@ -23,6 +23,8 @@ from werkzeug.serving import make_server
 from archive import db, history, jobs
 from archive.accounts import service as accounts
 from archive.catalogue import models
+from archive.search import misses
+from archive.search.models import Miss
 from archive.settings import current
 from tests.collection import Collection, exhibition
 
@@ -124,6 +126,9 @@ def screens(exhibition: tuple[Flask, Collection]) -> list[str]:
     desk.post(f"{W}/authorities/duplicates", kind="agent", look="1")
     jobs.run_due()
     db.release()
+    misses.note("felborult omnibusz")
+    miss = db.session().scalars(select(Miss.public_id)).one()
+    db.release()
     unit, photograph = f"{W}/units", f"{W}/photographs/{collection.free}"
     agent = f"{W}/authorities/agent/{names['agent']}"
     return [
@@ -143,7 +148,8 @@ def screens(exhibition: tuple[Flask, Collection]) -> list[str]:
         f"{W}/authorities/take-over", f"{W}/authorities/vocabularies",
         f"{W}/authorities/vocabularies/subject",
         f"{W}/reports", f"{W}/reports/lacking/no_title", f"{W}/reports/contradictions",
-        f"{W}/reports/searches", f"{W}/reports/wanted", f"{W}/reports/wishes", f"{W}/reports/work",
+        f"{W}/reports/searches", f"{W}/reports/searches/{miss}",
+        f"{W}/reports/wanted", f"{W}/reports/wishes", f"{W}/reports/work",
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from archive.accounts.models import Person
 from archive.catalogue import gaps
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
-from archive.catalogue.models import Agent, Image
+from archive.catalogue.models import Agent, Image, Place
 from archive.history import Actor, ChangeSet
 from archive.search import follow, misses
 from archive.search.models import Miss, Wish
@@ -190,6 +190,71 @@ def test_a_search_is_asked_again_and_settled(archivist: FlaskClient) -> None:
     assert "felborult villamos" in archivist.get(settled).text
     press(archivist, settled, f"{REPORTS}/searches/{miss}?lang=en", act="reopen")
     assert "felborult villamos" in archivist.get(f"{REPORTS}/searches").text
+
+
+def missed(words: str) -> str:
+    """A search of readers that found nothing; gives the page of the task."""
+    misses.note(words)
+    public_id = db.session().scalars(select(Miss.public_id)).one()
+    db.release()
+    return f"{REPORTS}/searches/{public_id}"
+
+
+def test_words_become_another_name_and_find_what_it_names(archivist: FlaskClient) -> None:
+    unit = catalogue.add_unit(OPERATOR, ref_code="HU-T", title={"hu": "Próba"})
+    draft = Draft(creator_unknown=True, rights=Rights(PDM), dates=[DateDraft("1956", "hu")])
+    draft.title("hu", "Az út")
+    draft.places.append(LinkDraft("Andrássy út", "shown"))
+    catalogue.publish(OPERATOR, catalogue.accession(OPERATOR, unit, draft))
+    follow.reindex()
+    page = missed("Sztalin ut")
+    told = archivist.get(f"{page}?meant=Andrássy&lang=en").text
+    button = re.search(r'name="authority" value="(place\.\w+)"', told)
+    assert button is not None
+    press(archivist, f"{page}?lang=en", f"{page}/name?lang=en", authority=button[1])
+    follow.catch_up()
+    db.release()
+    miss = db.session().scalars(select(Miss)).one()
+    assert (miss.outcome, misses.found_now(miss)) == ("named", 1)
+    press(archivist, f"{page}?lang=en", f"{page}/name?lang=en", authority=button[1])
+    place = db.session().scalars(select(Place)).one()
+    assert [form["text"] for form in place.forms] == ["Sztalin ut"]
+
+
+def test_a_search_is_answered_by_a_photograph_or_not_at_all(archivist: FlaskClient) -> None:
+    follow.reindex()
+    publish("Felborult villamos")
+    image = db.session().scalars(select(Image.public_id)).one()
+    page = missed("omnibusz")
+    assert "There is no photograph" in press(
+        archivist, f"{page}?lang=en", f"{page}/answer?lang=en", photograph="nothing"
+    )
+    address = f" http://localhost/photographs/{image}?lang=en "
+    press(archivist, f"{page}?lang=en", f"{page}/answer?lang=en", photograph=address)
+    settled = archivist.get(f"{REPORTS}/searches?settled=1&lang=en").text
+    assert "answered by a photograph" in settled
+    assert f"/workbench/photographs/{image}" in settled
+    press(archivist, f"{page}?lang=en", f"{page}?lang=en", act="impossible")
+    assert "cannot be answered" in archivist.get(f"{REPORTS}/searches?settled=1&lang=en").text
+    press(archivist, f"{page}?lang=en", f"{page}?lang=en", act="reopen")
+    db.release()
+    miss = db.session().scalars(select(Miss)).one()
+    assert (miss.outcome, miss.answer, miss.settled_at) == ("", "", None)
+
+
+def test_a_name_of_no_kind_or_nobody_is_refused(archivist: FlaskClient) -> None:
+    follow.reindex()
+    page = missed("omnibusz")
+    token = press_token(archivist, page)
+    for authority, code in (("nothing.x", 400), ("place.zzzz", 404)):
+        form = {"authority": authority, "csrf_token": token}
+        assert archivist.post(f"{page}/name", data=form).status_code == code
+
+
+def press_token(archivist: FlaskClient, page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', archivist.get(page).text)
+    assert found is not None
+    return found[1]
 
 
 def publish(title: str) -> None:

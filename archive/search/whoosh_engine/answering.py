@@ -201,9 +201,9 @@ class Answer:
             return []
         counts = self._counted(pairs, self._visible)
         return [
-            Suggestion(text, name, pairs.values[code], int(counts[code]))
+            Suggestion(text, name, pairs.values[code], int(counts[code]), lang)
             for code in np.flatnonzero(counts)
-            for text in dict.fromkeys(pairs.labels[code].values())
+            for lang, text in pairs.labels[code].items()
             if _begins(text, asked)
         ]
 

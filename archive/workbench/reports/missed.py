@@ -58,7 +58,7 @@ class Candidate:
 def one(public_id: str) -> str:
     """The words, what is found by them now, and what can be done."""
     miss = _miss(public_id)
-    typed = request.args.get("q", miss.words)[: misses.KEY_CHARS]
+    typed = request.args.get("meant", miss.words)[: misses.KEY_CHARS]
     return render_template(
         "workbench/reports/missed.html",
         miss=miss,
