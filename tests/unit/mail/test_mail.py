@@ -120,6 +120,22 @@ def test_hungarian_letters_arrive_whole(reachable: Settings, server: MailServer)
     assert "valószínűleg Ön" in server.taken[0].get_content()
 
 
+def test_a_letter_that_can_be_stopped_says_so_to_mail_programs(
+    reachable: Settings, server: MailServer
+) -> None:
+    stop = "https://archive.example/account/searches/stop/abc"
+    news = {"name": "Tankok", "number": 0, "photographs": [], "search_link": "", "list_link": ""}
+    mail.send("new_photographs", READER, "hu", {**news, "stop_link": stop}, "alert:1")
+    send()
+    jobs.run_due()
+    headers = {str(m["Subject"]): m["List-Unsubscribe"] for m in server.taken}
+    assert headers["Új fénykép a „Tankok” keresésben: 0"] == f"<{stop}>"
+    assert [m["List-Unsubscribe-Post"] for m in server.taken if m["List-Unsubscribe"]] == [
+        "List-Unsubscribe=One-Click"
+    ]
+    assert len(server.taken) == 2
+
+
 def test_the_same_key_is_the_same_message(reachable: Settings, server: MailServer) -> None:
     assert send("once").id == send("once").id
     send("another")
