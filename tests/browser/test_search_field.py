@@ -51,7 +51,7 @@ def test_a_name_is_chosen_by_keyboard(window: Page, place: str) -> None:
     window.goto(f"{place}/about")
     expect(window.locator("#find")).to_have_role("combobox")
     window.keyboard.press("/")
-    type_in(window, "proba p")
+    type_in(window, "pal pro")
     field = window.get_by_role("combobox")
     expect(field).to_have_attribute("aria-expanded", "true")
     window.keyboard.press("ArrowDown")

@@ -2,6 +2,8 @@
 // Nothing is stored, nothing is asked of another host. Controls that need this script are `hidden`
 // in the page and shown here.
 
+import './suggest.js'; // nearly every page has the search field
+
 const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '')
   || document.activeElement?.isContentEditable;
 
@@ -73,7 +75,6 @@ document.querySelectorAll('[data-copy]').forEach(offerCopy);
 document.querySelectorAll('[data-open]').forEach(offerDialog);
 document.querySelectorAll('dialog[data-readers] [data-close]').forEach(
   (closing) => closing.addEventListener('click', () => closing.closest('dialog').close()));
-if (document.querySelector('[data-suggest]')) import('./suggest.js');
 if (document.querySelector('[data-timeline]')) import('./timeline.js');
 if (document.getElementById('look')) import('./look.js');
 if (document.querySelector('[data-map]')) import('./map.js');
