@@ -9,14 +9,14 @@ Lives here: pure text. Not here: weights, fields, the query language.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 
@@ -79,12 +79,33 @@ def words(text: str) -> Iterator[Word]:
             yield Word(surface, found.start(), found.end(), position)
 
 
+def spanned(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The words of a text with where each begins and ends, as `words` tells them."""
+    composed = unicodedata.normalize("NFC", text)
+    plain = composed.casefold()
+    if len(plain) == len(composed) and unicodedata.is_normalized("NFKC", plain):
+        found = list(_LETTERS.finditer(plain))
+        return [match[0] for match in found], [match.span() for match in found]
+    kept = list(words(text))
+    return [word.surface for word in kept], [(word.start, word.end) for word in kept]
+
+
 def surfaces(text: str) -> list[str]:
     """The words of a text without their places; several times faster than `words`."""
     plain = text.casefold()
     if unicodedata.is_normalized("NFKC", plain):
         return _LETTERS.findall(plain)
     return [word.surface for word in words(text)]
+
+
+def placed(text: str, first: int) -> tuple[list[str], Sequence[int]]:
+    """The words of a text and their places, counted from `first`."""
+    plain = text.casefold()
+    if len(plain) == len(text) and unicodedata.is_normalized("NFKC", plain):
+        found = _LETTERS.findall(plain)
+        return found, range(first, first + len(found))
+    kept = list(words(text))
+    return [word.surface for word in kept], [first + word.position for word in kept]
 
 
 def identifiers(text: str) -> list[str]:
@@ -178,12 +199,10 @@ def _marked(form: str) -> str:
     return EXACT + form if len(form) <= SHORT and bare != form else bare
 
 
-@lru_cache(maxsize=2)
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(language)
+_STEMMERS = {language: Stemmer.Stemmer(language) for language in ("hungarian", "english")}
 
 
 def _stem(language: str, surface: str) -> str:
     """Snowball's stem; where it leaves only a stump (`tank` -> `ta`), the word itself."""
-    stem: str = _stemmer(language).stemWord(surface)
+    stem: str = _STEMMERS[language].stemWord(surface)
     return stem if len(stem) >= SHORT else surface

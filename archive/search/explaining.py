@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.search.analysis import Analyzer, Word, surfaces, words
+from archive.search.analysis import Analyzer, spanned, surfaces, words
 from archive.search.engine import Match, Span
 from archive.search.lexicon import fold
 from archive.search.tree import And, Field, Fuzzy, Identifier, Node, Or, Phrase, Prefix, Term
@@ -37,6 +37,7 @@ class Explainer:
         self._wishes = list(self._of(tree, ""))
         if near := frozenset(near):
             self._wishes.append(_Wish("", near))
+        self._sought = self._all_forms()
 
     def matches(self, passages: Iterable[tuple[str, str]]) -> tuple[Match, ...]:
         """The first passages that hold words of the query, those with most words before others."""
@@ -45,6 +46,13 @@ class Explainer:
         spans = ((field, text, self._known(field, text)) for field, text in dict.fromkeys(passages))
         found = list(islice((Match(*entry) for entry in spans if entry[2]), MOST))
         return tuple(sorted(found, key=lambda match: -len(match.spans)))
+
+    def _all_forms(self) -> frozenset[str] | None:
+        """What a word must be a form of to be worth a look; None where a beginning is enough."""
+        if any(wish.prefix for wish in self._wishes):
+            return None
+        first = (form for wish in self._wishes for form in (*wish.forms, *wish.phrase[:1]))
+        return frozenset(first)
 
     def _of(self, node: Node, field: str) -> Iterator[_Wish]:
         match node:
@@ -79,24 +87,26 @@ class Explainer:
         self._learn(here)
         if self._meeting.isdisjoint(here):
             return ()
-        found = list(words(text))
-        marked: dict[int, Span] = {}
-        for at, word in enumerate(found):
-            if word.surface not in self._meeting:
-                continue
-            for wish in self._met[word.surface]:
-                length = _run(wish.phrase, found, at) if wish.phrase else 1
+        here, places = spanned(text)
+        ends: dict[int, int] = {}
+        for at in (at for at, surface in enumerate(here) if surface in self._meeting):
+            for wish in self._met[here[at]]:
+                length = _run(wish.phrase, here, at) if wish.phrase else 1
                 if length and wish.field in ("", field):
-                    marked[word.start] = Span(word.start, found[at + length - 1].end)
-        return tuple(span for _, span in sorted(marked.items()))
+                    ends[at] = at + length - 1
+        return tuple(Span(places[at][0], places[end][1]) for at, end in ends.items())
 
     def _learn(self, here: Iterable[str]) -> None:
         """Keep for each word which wishes it fulfils, or begins to fulfil."""
         for surface in set(here).difference(self._met):
-            met = tuple(wish for wish in self._wishes if self._fulfils(wish, surface))
-            self._met[surface] = met
+            met = self._met[surface] = self._wishes_met(surface)
             if met:
                 self._meeting.add(surface)
+
+    def _wishes_met(self, surface: str) -> tuple[_Wish, ...]:
+        if self._sought is not None and self._sought.isdisjoint(self._analyzer.forms(surface)):
+            return ()
+        return tuple(wish for wish in self._wishes if self._fulfils(wish, surface))
 
     def _fulfils(self, wish: _Wish, surface: str) -> bool:
         if wish.phrase:
@@ -106,7 +116,7 @@ class Explainer:
         return not wish.forms.isdisjoint(self._analyzer.forms(surface))
 
 
-def _run(phrase: tuple[str, ...], found: list[Word], at: int) -> int:
+def _run(phrase: tuple[str, ...], found: list[str], at: int) -> int:
     """How many words the phrase takes from here; 0 where it does not stand."""
     run = found[at : at + len(phrase)]
-    return len(phrase) if tuple(word.bare for word in run) == phrase else 0
+    return len(phrase) if tuple(map(fold, run)) == phrase else 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from archive import db, rights
@@ -111,52 +111,45 @@ def _checked(session: Session, query: Query, audience: Audience) -> Results:
     hidden = set(_hidden(session, audience))
     for _ in range(TRIES):
         results = engine().find(query, audience, hidden=hidden)
-        seen = _seen_now(session, [hit.id for hit in results.hits], audience)
+        seen = _as_of_now(session, results.hits, audience)
         gone = {hit.id for hit in results.hits} - set(seen)
         if not gone:
             break
         hidden |= gone
-    kept = [hit for hit in results.hits if hit.id in seen]
-    return replace(results, hits=tuple(_fresh(session, kept, seen)))
+    kept = (hit for hit in results.hits if hit.id in seen)
+    fresh = tuple(replace(hit, show=_shown(hit.show, seen[hit.id])) for hit in kept)
+    return replace(results, hits=fresh)
 
 
-def _seen_now(
-    session: Session, ids: Collection[str], audience: Audience
-) -> Mapping[str, Row[str, int, int]]:
-    """Those of some photographs that the audience may see at this moment: id, max_px, epoch."""
+def _as_of_now(
+    session: Session, hits: Collection[Hit], audience: Audience
+) -> Mapping[str, Row[Any]]:
+    """Those of some hits that the audience may see at this moment, with what follows from no
+    change of the record: rights and renditions."""
+    pictured = and_(
+        Picture.image_id == Image.id, Picture.asset_id.in_([hit.show["asset"] for hit in hits])
+    )
+    wanted = (
+        Image.public_id, rights.Access.max_px, rights.Access.epoch,
+        Picture.thumbhash, Picture.sizes, Picture.width, Picture.height,
+    )  # fmt: skip
     chosen = (
-        select(Image.public_id, rights.Access.max_px, rights.Access.epoch)
+        select(*wanted)
         .join(rights.Access, rights.Access.image_id == Image.id)
-        .where(Image.public_id.in_(ids))
+        .outerjoin(Picture, pictured)
+        .where(Image.public_id.in_([hit.id for hit in hits]))
     )
     if audience == "public":
         chosen = chosen.where(shown_to_readers(today()))
     return {row.public_id: row for row in session.execute(chosen)}
 
 
-def _fresh(session: Session, hits: list[Hit], seen: Mapping[str, Row[str, int, int]]) -> list[Hit]:
-    """Hits with what follows from no change of the record: rights and renditions as of now."""
-    assets = [hit.show["asset"] for hit in hits if hit.show["asset"]]
-    wanted = (
-        Picture.asset_id, Picture.thumbhash, Picture.sizes, Picture.width, Picture.height,
-    )  # fmt: skip
-    chosen = select(*wanted).where(Picture.asset_id.in_(assets))
-    rows = session.execute(chosen) if assets else ()
-    pictures = {row.asset_id: row for row in rows}
-    return [
-        replace(hit, show=_shown(hit.show, seen[hit.id], pictures.get(hit.show["asset"])))
-        for hit in hits
-    ]
-
-
-def _shown(
-    show: Mapping[str, Any], access: Row[str, int, int], picture: Row[Any] | None
-) -> dict[str, Any]:
-    now: dict[str, Any] = {**show, "max_px": access.max_px, "epoch": access.epoch, "sizes": []}
-    if picture is not None:
-        now |= {"thumbhash": picture.thumbhash, "sizes": picture.sizes}
-        if picture.width and picture.height:
-            now |= {"width": picture.width, "height": picture.height}
+def _shown(show: Mapping[str, Any], row: Row[Any]) -> dict[str, Any]:
+    now = {**show, "max_px": row.max_px, "epoch": row.epoch, "sizes": row.sizes or []}
+    if row.thumbhash is not None:
+        now["thumbhash"] = row.thumbhash
+        if row.width and row.height:
+            now |= {"width": row.width, "height": row.height}
     return now
 
 
@@ -197,8 +190,18 @@ def _hidden_since(session: Session, applied: int) -> frozenset[str]:
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         names = set(session.scalars(select(Image.public_id).where(Image.id.in_(chunk))))
-        found |= names - set(_seen_now(session, names, "public"))
+        found |= names - _seen_by_readers(session, names)
     return frozenset(found)
+
+
+def _seen_by_readers(session: Session, ids: Collection[str]) -> set[str]:
+    """Those of some photographs that readers may see at this moment."""
+    chosen = (
+        select(Image.public_id)
+        .join(rights.Access, rights.Access.image_id == Image.id)
+        .where(Image.public_id.in_(ids), shown_to_readers(today()))
+    )
+    return set(session.scalars(chosen))
 
 
 def _expired(session: Session) -> frozenset[str]:

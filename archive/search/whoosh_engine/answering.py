@@ -4,20 +4,23 @@ The invariant: counts, totals and suggestions come from records the audience may
 nothing else.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.analysis import Analyzer, words
-from archive.search.engine import Audience, Count, Hit, Results, Suggestion
+from archive.search.engine import Audience, Count, Hit, Match, Results, Suggestion
 from archive.search.explaining import Explainer
 from archive.search.lexicon import fold
 from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, TIMES, Query, Sort
 from archive.search.tree import Fuzzy, Node, Term, leaves
 from archive.search.whoosh_engine.dating import Dating
 from archive.search.whoosh_engine.executing import Execution, Found
-from archive.search.whoosh_engine.snapshot import FacetPairs, Mask, Snapshot
+from archive.search.whoosh_engine.naming import bare_words, begins
+from archive.search.whoosh_engine.snapshot import Mask, Snapshot
+from archive.search.whoosh_engine.standing import fields_of
 
 MOST_VALUES = 50  # of a facet that are named
 MOST_TIMES = 64  # decades, years, days, hours: more than fit a timeline, so that none is missing
@@ -48,21 +51,15 @@ class Answer:
         mask = _within(found.mask, chosen)
         total = int(np.count_nonzero(mask))
         page = self._page(query, Found(mask, found.scores))
-        explainer = self._explainer(query)
         facets = self._facets(query, run, found.mask, chosen, dating)
         return Results(
             total=total,
-            hits=tuple(self._hit(doc, found, dating, explainer) for doc in page),
+            hits=tuple(self._hits(page, found, dating, query)),
             facets={name: counts for name, (counts, _) in facets.items()},
             distinct={name: number for name, (_, number) in facets.items()},
             suggestion="" if total else self._did_you_mean(query),
             notices=tuple(run.notices),
         )
-
-    def _explainer(self, query: Query) -> Explainer | None:
-        if not query.explained:
-            return None
-        return Explainer(query.tree, self._analyzer, self._near(query.tree))
 
     def _execution(self, expansion: int) -> Execution:
         return Execution(self._snapshot, self._analyzer, self._audience, self._visible, expansion)
@@ -90,17 +87,27 @@ class Answer:
         }
         return np.asarray(getattr(self._snapshot, ranks[sort]), dtype=np.float64)
 
-    def _hit(self, doc: int, found: Found, dating: Dating, explainer: Explainer | None) -> Hit:
-        row = self._snapshot.row(doc)
-        show = row.show(self._audience)
-        told = [("id", show["ref"]), *row.passages(self._audience)] if explainer else ()
-        return Hit(
-            id=row.data["id"],
-            score=round(float(found.scores[doc]), 4),
-            when=dating.of(doc),
-            why=explainer.matches(told) if explainer else (),
-            show=show,
-        )
+    def _hits(self, page: list[int], found: Found, dating: Dating, query: Query) -> Iterator[Hit]:
+        why = self._reasons(page, query) if query.explained else repeat(())
+        for doc, matches in zip(page, why, strict=False):
+            row = self._snapshot.row(doc)
+            yield Hit(
+                id=row.data["id"],
+                score=round(float(found.scores[doc]), 4),
+                when=dating.of(doc),
+                why=matches,
+                show=row.show(self._audience),
+            )
+
+    def _reasons(self, page: list[int], query: Query) -> Iterator[tuple[Match, ...]]:
+        """Why each record was found; only passages of fields where words stand are read."""
+        tree, audience = query.tree, self._audience
+        explainer = Explainer(tree, self._analyzer, self._near(tree))
+        standing = fields_of(tree, page, self._snapshot, self._analyzer, audience)
+        for doc, fields in zip(page, standing, strict=True):
+            row = self._snapshot.row(doc)
+            passages = [told for told in row.passages(audience) if told[0] in fields]
+            yield explainer.matches([("id", row.show(audience)["ref"]), *passages])
 
     def _facets(
         self,
@@ -129,14 +136,13 @@ class Answer:
         pairs = self._snapshot.facet(name)
         if pairs is None:
             return (), 0
-        counts = self._counted(pairs, mask)
+        counts = pairs.counted(mask, self._audience)
         values = query.filters.get(name, ())
         chosen = {code for value in values for code in run.codes(name, value)}
-        seen = [int(code) for code in np.flatnonzero(counts)]
-        ranked = sorted(seen, key=lambda code: (-counts[code], pairs.values[code]))
         most = query.listed.get(name, MOST_TIMES if name in TIMES else MOST_VALUES)
-        shown = [code for at, code in enumerate(ranked) if at < most or code in chosen]
-        sure = self._counted(pairs, mask & self._snapshot.single(name)) if name in TIMES else None
+        shown = pairs.commonest(counts, most, chosen)
+        alone = mask & self._snapshot.single(name) if name in TIMES else None
+        sure = pairs.counted(alone, self._audience) if alone is not None else None
         listed = tuple(
             Count(
                 pairs.values[code], pairs.labels[code], int(counts[code]), code in chosen,
@@ -144,13 +150,7 @@ class Answer:
             )
             for code in shown
         )  # fmt: skip
-        return listed, len(seen)
-
-    def _counted(self, pairs: FacetPairs, mask: Mask) -> NDArray[np.int64]:
-        taken = mask[pairs.docs]
-        if self._audience == "public":
-            taken = taken & ~pairs.staff
-        return np.bincount(pairs.numbers[taken], minlength=len(pairs.values))
+        return listed, int(np.count_nonzero(counts))
 
     def _near(self, tree: Node) -> list[str]:
         vocabulary = self._snapshot.vocabulary
@@ -185,7 +185,7 @@ class Answer:
 
     def suggestions(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """Names that have a word beginning so, then words that begin so, the commonest first."""
-        asked = [word.bare for word in words(typed)]
+        asked = bare_words(typed)
         if not asked:
             return ()
         named = [found for name in NAMED for found in self._named(name, asked)]
@@ -197,14 +197,16 @@ class Answer:
 
     def _named(self, name: str, asked: list[str]) -> list[Suggestion]:
         pairs = self._snapshot.facet(name)
-        if pairs is None:
+        found = self._snapshot.named(name, max(asked, key=len))
+        if pairs is None or not found:
             return []
-        counts = self._counted(pairs, self._visible)
+        counts = pairs.counted(self._visible, self._audience)
         return [
             Suggestion(text, name, pairs.values[code], int(counts[code]), lang)
-            for code in np.flatnonzero(counts)
+            for code in sorted(pairs.codes[value] for value in found)
+            if counts[code]
             for lang, text in pairs.labels[code].items()
-            if _begins(text, asked)
+            if begins(text, asked)
         ]
 
     def _completed(self, bare: str, limit: int) -> list[Suggestion]:
@@ -230,9 +232,3 @@ def _with_word(text: str, surface: str, better: str) -> str:
         if word.surface == surface:
             return f"{text[: word.start]}{better}{text[word.end :]}"
     return text
-
-
-def _begins(label: str, asked: list[str]) -> bool:
-    """Whether every word typed begins a word of the label."""
-    present = [word.bare for word in words(label)]
-    return all(any(word.startswith(start) for word in present) for start in asked)

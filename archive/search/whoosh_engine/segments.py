@@ -1,17 +1,16 @@
 """Segments: writing one from documents or from others, and reading its posting lists.
 
 A segment is written once and never changed. Its files are Whoosh's, written by Whoosh's codec from
-postings collected here, and one `.cols` file of our own (`columns`). The invariant: postings come
+the lists of `collecting`, and one `.cols` file of our own (`columns`). The invariant: postings come
 out in the order of terms and of records, as the codec expects.
 """
 
 import threading
 import weakref
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from itertools import pairwise
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -22,24 +21,20 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-from archive.search.analysis import Analyzer, words
-from archive.search.documents import Passage, SearchDocument
+from archive.search.analysis import Analyzer
+from archive.search.documents import SearchDocument
 from archive.search.whoosh_engine import rows
+from archive.search.whoosh_engine.collecting import GROWING, Lists
 from archive.search.whoosh_engine.schema import (
-    FIELD_NUMBER,
     FORM,
     KEY,
-    LAST_POSITION,
     POSITION,
-    POSITION_BITS,
     ROW,
-    WEIGHT_UNIT,
     Postings,
     whoosh_schema,
 )
 
 INDEX = "pillanat"
-_HEAVY, _HEAVIEST = 0xFFFF << 16, 0xFFFFFFFF
 _SCHEMA = whoosh_schema()
 _SIZES = {name: field.format.fixed_value_size() for name, field in _SCHEMA.items() if field.format}
 
@@ -84,7 +79,7 @@ class _ListWriter(W3PostingsWriter):
 
     def _mini_ids(self) -> tuple[int, ...]:
         ids = self._ids
-        return (ids[0], *(later - earlier for earlier, later in pairwise(ids)))
+        return (ids[0], *map(sub, ids[1:], ids))
 
     def _mini_weights(self) -> None:
         return None
@@ -101,59 +96,12 @@ def codec() -> Any:
     return _Codec()
 
 
-class _Forms:
-    """The posting list of a form that grows: records, and mask and weight of each."""
-
-    __slots__ = ("docs", "values")
-
-    def __init__(self) -> None:
-        self.docs, self.values = array("I"), array("I")
-
-    def written(self) -> list[bytes]:
-        return [self.values.tobytes()]
-
-
-class _Places:
-    """The posting list of a surface: records, how many places in each, the places."""
-
-    __slots__ = ("counts", "docs", "values")
-
-    def __init__(self) -> None:
-        self.docs, self.counts, self.values = array("I"), array("I"), array("I")
-
-    def written(self) -> list[bytes]:
-        found, at, places = [], 0, self.values.tobytes()
-        for count in self.counts:
-            found.append(places[at : at + 4 * count])
-            at += 4 * count
-        return found
-
-
-class _Bare:
-    """The posting list of an identifier: records only."""
-
-    __slots__ = ("docs",)
-
-    def __init__(self) -> None:
-        self.docs = array("I")
-
-    def written(self) -> list[bytes]:
-        return []
-
-
-_GROWING: dict[str, Any] = {
-    "pt": _Places, "st": _Places, "ps": _Forms, "ss": _Forms, "pi": _Bare, "si": _Bare, KEY: _Bare,
-}  # fmt: skip
-
-
 class SegmentBuilder:
     """Collects documents and writes them as one segment of a generation's folder."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         self._storage = _Storage(folder)
-        self._analyzer = analyzer
-        self._lists: dict[str, Any] = {name: defaultdict(made) for name, made in _GROWING.items()}
-        self._forms: dict[str, tuple[bytes, ...]] = {}
+        self._lists = Lists(analyzer)
         self.rows: list[str] = []
 
     def __len__(self) -> int:
@@ -161,72 +109,26 @@ class SegmentBuilder:
 
     def terms(self, name: str) -> dict[bytes, int]:
         """The terms of a field, in no order, and in how many records each stands."""
-        return {term: len(collected.docs) for term, collected in self._lists[name].items()}
+        return {term: len(collected.docs) for term, collected in self._lists.of(name).items()}
 
     def add(self, document: SearchDocument) -> None:
-        number = len(self.rows)
-        public = document.public
+        number, public, lists = len(self.rows), document.public, self._lists
         lengths = (
-            self._words(number, "p", public.passages if public else ()),
-            self._words(number, "s", rows.extra_passages(document)),
+            lists.words("p", number, public.passages if public else ()),
+            lists.words("s", number, rows.extra_passages(document)),
         )
-        for identifier in public.identifiers if public else ():
-            self._lists["pi"][identifier.encode()].docs.append(number)
-        for identifier in rows.extra_identifiers(document):
-            self._lists["si"][identifier.encode()].docs.append(number)
-        self._lists[KEY][document.id.encode()].docs.append(number)
+        lists.mark("pi", public.identifiers if public else (), number)
+        lists.mark("si", rows.extra_identifiers(document), number)
+        lists.mark(KEY, (document.id,), number)
         self.rows.append(rows.of_document(document, lengths))
-
-    def _words(self, number: int, side: str, passages: Iterable[Passage]) -> int:
-        """Keep the words of some passages; gives how many they are."""
-        places: dict[bytes, list[int]] = {}
-        forms: dict[bytes, int] = {}
-        following = [0] * len(FIELD_NUMBER)
-        length = 0
-        for passage in passages:
-            field = FIELD_NUMBER[passage.field]
-            start, bit = following[field], 1 << field
-            weight = int(passage.weight * WEIGHT_UNIT) << 16
-            at = -1
-            for surface, _, _, at in words(passage.text):
-                found = self._encoded(surface)
-                place = min(start + at, LAST_POSITION) | field << POSITION_BITS
-                places.setdefault(found[0], []).append(place)
-                for form in found:
-                    forms[form] = forms.get(form, 0) + weight | bit
-                length += 1
-            following[field] += at + 2  # no phrase runs from one text into the next
-        self._keep(number, side, places, forms)
-        return length
-
-    def _encoded(self, surface: str) -> tuple[bytes, ...]:
-        known = self._forms.get(surface)
-        if known is None:
-            known = tuple(form.encode() for form in self._analyzer.forms(surface))
-            self._forms[surface] = known
-        return known
-
-    def _keep(
-        self, number: int, side: str, places: dict[bytes, list[int]], forms: dict[bytes, int]
-    ) -> None:
-        texts, stems = self._lists[f"{side}t"], self._lists[f"{side}s"]
-        for surface, found in places.items():
-            into = texts[surface]
-            into.docs.append(number)
-            into.counts.append(len(found))
-            into.values.extend(found)
-        for form, packed in forms.items():
-            into = stems[form]
-            into.docs.append(number)
-            into.values.append(packed if packed <= _HEAVIEST else packed & 0xFFFF | _HEAVY)
 
     def add_from(self, reader: "SegmentReader", live: NDArray[np.bool_]) -> None:
         """Take over the living records of another segment, in their order."""
+        self._lists.settle()
         numbers = np.cumsum(live) - 1 + len(self.rows)
-        for name, lists in self._lists.items():
+        for name in GROWING:
             for term, postings in reader.everything(name):
-                if live[postings.docs].any():
-                    _append(lists[term], numbers, postings, live)
+                self._lists.take(name, term, postings, numbers, live)
         self.rows.extend(reader.row(int(doc)) for doc in np.flatnonzero(live))
 
     def write(self) -> Any:
@@ -250,28 +152,14 @@ class SegmentBuilder:
         return described
 
     def _write_postings(self, writer: Any) -> None:
-        for name in sorted(self._lists):
+        for name in sorted(GROWING):
             writer.start_field(name, _SCHEMA[name])
-            for term in sorted(self._lists[name]):
-                collected = self._lists[name][term]
+            for term, collected in sorted(self._lists.of(name).items()):
                 writer.start_term(term)
                 writer._postwriter.take(collected.docs, collected.written())
                 writer.finish_term()
             writer.finish_field()
         writer.close()
-
-
-def _append(
-    into: Any, numbers: NDArray[np.int64], postings: Postings, live: NDArray[np.bool_]
-) -> None:
-    kept = live[postings.docs]
-    into.docs.frombytes(numbers[postings.docs[kept]].astype("<u4").tobytes())
-    if postings.forms is not None:
-        into.values.frombytes(postings.forms[kept].tobytes())
-    if postings.places is not None:
-        docs = postings.places >> 32
-        into.counts.frombytes(np.bincount(docs)[postings.docs[kept]].astype("<u4").tobytes())
-        into.values.frombytes(postings.places[live[docs]].astype("<u4").tobytes())
 
 
 class SegmentReader:

@@ -20,6 +20,7 @@ from archive.search.engine import Audience
 from archive.search.lexicon import fold
 from archive.search.whoosh_engine import columns, segments, store
 from archive.search.whoosh_engine.columns import Columns
+from archive.search.whoosh_engine.naming import SegmentNames
 from archive.search.whoosh_engine.rows import Row
 from archive.search.whoosh_engine.schema import Postings
 from archive.search.whoosh_engine.segments import SegmentReader
@@ -34,6 +35,7 @@ class PostingCache:
     def __init__(self, limit: int = 96 << 20) -> None:
         self._limit, self._held = limit, 0
         self._lists: OrderedDict[tuple[str, str, bytes], Postings | None] = OrderedDict()
+        self.rows = RowCache()
         self._lock = threading.Lock()
 
     def get(self, reader: SegmentReader, name: str, term: bytes) -> Postings | None:
@@ -63,13 +65,17 @@ class Part:
     reader: SegmentReader
     columns: Columns
     words: dict[str, SegmentWords]
+    names: dict[str, SegmentNames]
     base: int
     deleted: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class FacetPairs:
-    """A facet across all segments: pairs (record, code) and the values the codes stand for."""
+    """A facet across all segments: pairs (record, code) and the values the codes stand for.
+
+    `rank` is the place of each code when values are sorted as text. Where no record has several
+    values, `alone` holds for each audience the code of every record, and one more for none."""
 
     values: list[str]
     labels: list[dict[str, str]]
@@ -77,6 +83,51 @@ class FacetPairs:
     docs: NDArray[np.int32]
     numbers: NDArray[np.int32]
     staff: Mask
+    rank: NDArray[np.int64]
+    alone: Mapping[Audience, NDArray[np.int32]]
+
+    def counted(self, mask: Mask, audience: Audience) -> NDArray[np.int64]:
+        """How many of some records have each value."""
+        if audience in self.alone:
+            codes = self.alone[audience][mask]
+            return np.bincount(codes, minlength=len(self.values) + 1)[:-1]
+        taken = mask[self.docs]
+        if audience == "public":
+            taken = taken & ~self.staff
+        return np.bincount(self.numbers[taken], minlength=len(self.values))
+
+    def commonest(self, counts: NDArray[np.int64], most: int, always: Collection[int]) -> list[int]:
+        """The codes that occur most and those wanted always, the commonest first."""
+        seen = np.flatnonzero(counts)
+        keys = self.rank[seen] - (counts[seen] << 32)
+        if len(seen) > most:
+            edge = np.partition(keys, most - 1)[most - 1]
+            kept = (keys <= edge) | np.isin(seen, list(always))
+            seen, keys = seen[kept], keys[kept]
+        found: list[int] = seen[np.argsort(keys)].tolist()
+        return found
+
+
+class RowCache:
+    """Rows that were read, the least used thrown away above `limit`."""
+
+    def __init__(self, limit: int = 2_000) -> None:
+        self._limit = limit
+        self._rows: OrderedDict[tuple[str, int], Row] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, reader: SegmentReader, number: int) -> Row:
+        key = (reader.id, number)
+        with self._lock:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+                return self._rows[key]
+        row = Row.read(reader.row(number))
+        with self._lock:
+            self._rows[key] = row
+            if len(self._rows) > self._limit:
+                self._rows.popitem(last=False)
+        return row
 
     @cached_property
     def spelt(self) -> dict[str, list[int]]:
@@ -184,7 +235,7 @@ class Snapshot:
 
     def row(self, doc: int) -> Row:
         part, number = self.place(doc)
-        return Row.read(part.reader.row(number))
+        return self._cache.rows.get(part.reader, number)
 
     def postings(self, name: str, term: bytes) -> list[tuple[int, Postings]]:
         """The posting lists of a term with the base of each segment that has it."""
@@ -203,6 +254,11 @@ class Snapshot:
             docs = pairs.docs if pairs is not None else np.zeros(0, dtype=np.int32)
             self._single[name] = np.bincount(docs, minlength=self.size) == 1
         return self._single[name]
+
+    def named(self, name: str, start: str) -> set[str]:
+        """The values of a facet with a word that begins so in their labels."""
+        parts = (part.names[name] for part in self.parts if name in part.names)
+        return {value for names in parts for value in names.beginning(start)}
 
     def _joined_facet(self, name: str) -> FacetPairs | None:
         codes: dict[str, int] = {}
@@ -224,7 +280,23 @@ class Snapshot:
         if not docs:
             return None
         joined = (np.concatenate(docs), np.concatenate(numbers), np.concatenate(staff))
-        return FacetPairs(list(codes), labels, codes, *joined)
+        values = list(codes)
+        rank = _rank(np.array(sorted(range(len(values)), key=values.__getitem__)))
+        alone = _alone(self.size, len(values), *joined)
+        return FacetPairs(values, labels, codes, *joined, rank, alone)
+
+
+def _alone(
+    size: int, none: int, docs: NDArray[np.int32], numbers: NDArray[np.int32], staff: Mask
+) -> dict[Audience, NDArray[np.int32]]:
+    """The one code of every record, for each audience to which none shows several."""
+    found: dict[Audience, NDArray[np.int32]] = {}
+    shown: dict[Audience, Mask] = {"public": ~staff, "staff": np.ones_like(staff)}
+    for audience, seen in shown.items():
+        if len(docs[seen]) == len(np.unique(docs[seen])):
+            found[audience] = np.full(size, none, dtype=np.int32)
+            found[audience][docs[seen]] = numbers[seen]
+    return found
 
 
 def _rank(order: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -245,7 +317,8 @@ def opened(
         reader = kept.reader if kept else SegmentReader(generation, described)
         read = kept.columns if kept else columns.read(generation, reader.id)
         words = kept.words if kept else {n: SegmentWords(x) for n, x in read.lexicons.items()}
+        names = kept.names if kept else {n: SegmentNames(c) for n, c in read.facets.items()}
         deleted = np.array(sorted(described.deleted_docs()), dtype=np.int64)
-        parts.append(Part(reader, read, words, base, deleted))
+        parts.append(Part(reader, read, words, names, base, deleted))
         base += reader.size
     return Snapshot(state, parts, cache)
