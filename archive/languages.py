@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, format_date, format_datetime
+from flask_babel import Babel, Domain, format_date, format_datetime, get_locale
 
 from archive.accounts.web import current_actor, current_person
 from archive.settings import Settings
@@ -28,6 +29,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         BABEL_DEFAULT_TIMEZONE=settings.time_zone,
     )
     Babel(app, locale_selector=_locale, timezone_selector=lambda: settings.time_zone)
+    app.extensions["babel"].domain_instance = _Domain()
     app.url_defaults(_carry)
     app.context_processor(_words)
     app.jinja_env.filters.update(day=day, moment=moment)
@@ -38,6 +40,23 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.vary.update(("Accept-Language", "Cookie"))
             response.headers.setdefault("Content-Language", language())
         return response
+
+
+class _Domain(Domain):
+    """Finds the translations of a locale without spelling out its name for every sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[tuple[str, str | None], Any] = {}
+
+    def get_translations(self) -> Any:
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        key = (locale.language, locale.territory)
+        if key not in self._known:
+            self._known[key] = super().get_translations()
+        return self._known[key]
 
 
 def language() -> str:
@@ -61,8 +80,18 @@ def here(**changes: Any) -> str:
     """The address of this page with some of its query changed; None removes a part."""
     if request.endpoint is None:
         return url_for("site.home", **changes)
-    query: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **query})
+    query: dict[str, Any] = {**_shown_query(), **changes}
+    kept = {name: value for name, value in query.items() if value is not None}
+    path = quote(request.root_path + request.path, safe="!$&'()*+,/:;=@")
+    written = urlencode(kept, doseq=True, safe="!$'()*,/:;?@")
+    return f"{path}?{written}" if kept else path
+
+
+def _shown_query() -> dict[str, list[str]]:
+    """The query of this page's address; a page has dozens of links that keep most of it."""
+    if "shown_query" not in g:
+        g.shown_query = request.args.to_dict(flat=False)
+    return g.shown_query  # type: ignore[no-any-return]
 
 
 def day(value: date | datetime) -> str:
@@ -76,8 +105,17 @@ def moment(value: datetime) -> str:
 
 
 def _chosen(name: str) -> str:
-    value = request.args.get(name, "") if has_request_context() else ""
-    return value if value in CARRIED[name] else ""
+    return _choices().get(name, "")
+
+
+def _choices() -> dict[str, str]:
+    """What the address says of language and appearance; every link of a page asks for it."""
+    if not has_request_context():
+        return {}
+    if "choices" not in g:
+        given = {name: request.args[name] for name in CARRIED if name in request.args}
+        g.choices = {name: value for name, value in given.items() if value in CARRIED[name]}
+    return g.choices  # type: ignore[no-any-return]
 
 
 def _preferred(name: str, allowed: tuple[str, ...]) -> str:
@@ -95,10 +133,8 @@ def _asked_for() -> str:
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
     """Keep in every link what this page's address says about language and appearance."""
-    if not has_request_context() or endpoint.split(".", 1)[0] in BARE:
-        return
-    for name in CARRIED:
-        if chosen := _chosen(name):
+    if endpoint.split(".", 1)[0] not in BARE:
+        for name, chosen in _choices().items():
             values.setdefault(name, chosen)
 
 

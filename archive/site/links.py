@@ -13,7 +13,7 @@ from flask import Blueprint, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archive import settings, words
 from archive.search.engine import Hit, Match
@@ -147,19 +147,20 @@ def excerpt(match: Match) -> Markup:
     whole = first < EXCERPT // 2 or len(match.text) <= EXCERPT
     start = 0 if whole else match.text.rfind(" ", 0, first - EXCERPT // 3) + 1
     end = min(len(match.text), start + EXCERPT)
-    tail = " …" if end < len(match.text) else ""
-    return Markup("{}{}{}").format("… " if start else "", _marked(match, start, end), tail)
+    tail = Markup(" …") if end < len(match.text) else Markup("")
+    return (Markup("… ") if start else Markup("")) + _marked(match, start, end) + tail
 
 
 def _marked(match: Match, start: int, end: int) -> Markup:
     """A part of a text with the words found in it marked."""
-    parts, at = [Markup("")], start
+    parts, at = [], start
     for span in match.spans:
         if start <= span.start and span.end <= end:
-            parts += [Markup.escape(match.text[at : span.start])]
-            parts += [Markup("<mark>{}</mark>").format(match.text[span.start : span.end])]
+            marked = escape(match.text[span.start : span.end])
+            parts += [escape(match.text[at : span.start]), f"<mark>{marked}</mark>"]
             at = span.end
-    return Markup("").join([*parts, Markup.escape(match.text[at:end])])
+    # Plain pieces are joined, as joining them as Markup would escape each once more.
+    return Markup("".join([*parts, escape(match.text[at:end])]))  # noqa: S704 - escaped above
 
 
 _GLOBALS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -143,7 +143,7 @@ def facets_of(results: Results, args: Args, link: Link, lang: str, *, staff: boo
         counts = results.facets.get(name, ())
         chosen = any(count.chosen for count in counts)
         if chosen or len(counts) > 1:
-            entries = [_entry(name, count, args, link, lang) for count in _first(counts)]
+            entries = _entries(name, _first(counts), args, link, lang)
             shown.append(Facet(words.FACETS[name], entries, chosen or len(shown) < OPEN))
     return shown
 
@@ -154,9 +154,24 @@ def _first(counts: Iterable[Count]) -> list[Count]:
     return ranked[:VALUES]
 
 
-def _entry(name: str, count: Count, args: Args, link: Link, lang: str) -> Entry:
-    label = label_of(name, count.value, count.label, lang)
-    return Entry(label, count.count, link(toggled(args, name, count.value)), count.chosen)
+def _entries(name: str, counts: Iterable[Count], args: Args, link: Link, lang: str) -> list[Entry]:
+    address = _addresses(name, args, link)
+    return [
+        Entry(
+            label_of(name, count.value, count.label, lang), count.count, address(count.value),
+            count.chosen,
+        )
+        for count in counts
+    ]  # fmt: skip
+
+
+def _addresses(name: str, args: Args, link: Link) -> Callable[[str], str]:
+    """Makes the addresses of a facet's values; what they share is written once for all."""
+    rest = without(args, name)
+    had = args.get(name, [])
+    begin = link({**rest, name: [*had, ""]})
+    chosen = {value: link(toggled(args, name, value)) for value in had}
+    return lambda value: chosen.get(value) or begin + quote_plus(value)
 
 
 def label_of(facet: str, value: str, label: Mapping[str, str], lang: str) -> str:
@@ -221,7 +236,7 @@ def build(
         "facets": facets_of(results, args, link, lang, staff=staff) if results.total else [],
         "timeline": draw(results.facets, _("Photographs over time"), asked_times(query)),
         "drill": drilling.build(results, args, link),
-        "whens": [_entry("when", c, args, link, lang) for c in results.facets.get("when", ())],
+        "whens": _entries("when", results.facets.get("when", ()), args, link, lang),
         "forms": forms_of(results.hits) if query.text else [],
         "chips": chips_of(results, args, link, lang),
         "clear": link({"q": args.get("q", [])}),
