@@ -1,232 +1,279 @@
-"""How fast photographs are indexed and found, beside SQLite's FTS5 on the same records.
+"""How fast photographs are indexed and found, beside other engines on the same records.
 
-    python tests/bench/search_bench.py [RECORDS] [--keep FOLDER]
+    python tests/bench/search_bench.py [RECORDS] [--keep FOLDER] [--alone]
 
-Prints CPU milliseconds (p50 / p95, warm) for each class of query and the rate of the build. Goals
-(100,000 records): every class p95 <= 25 ms, 20 hits + 5 facets within a native engine's time, and
-700 records a second. The records are made up: 48 words of a vocabulary with Zipf's frequencies.
+Prints CPU milliseconds (p50 / p95) for each class of query beside tantivy, SQLite's FTS5 and
+stock Whoosh in the same run; what a query costs that nobody asked before; the rate of a build, the
+memory of a reader and of a builder, an edit, and queries while everything is built anew. Goals
+(100,000 records): every class p95 <= 25 ms, 20 hits + 5 facets within tantivy's time, 700 records
+a second on two cores, an edit within a second, a rebuild within three minutes. CPU time is that of
+the process with all its threads. The records are real words recombined (`made.texts`).
 """
 
 # ruff: noqa: T201 - a table on standard output is what it is for
 import argparse
 import os
+import pickle
 import random
-import re
-import sqlite3
+import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+
+from made import texts
+from made.asking import FACETS, Asked, Sample, questions
+from made.peers import LIMIT, SqliteFts5, StockWhoosh, Tantivy
+from made.records import Records
 
 from archive.search.analysis import Analyzer
-from archive.search.documents import Face, FacetValue, Passage, SearchDocument
+from archive.search.documents import SearchDocument
 from archive.search.query import Query, parse
-from archive.search.tree import And, Overlap
+from archive.search.tree import And
 from archive.search.whoosh_engine import WhooshEngine
 
-WORDS = 48
-FACETS = ("collection", "year", "place", "person", "rights")
-STEMS = "forradalom tüntetés utca híd tank katona munkás zászló szobor egyetem tér ház gyár ember"
-ENDINGS = ("", "", "", "ok", "ban", "ben", "t", "nak", "val", "ek", "s", "ing", "ed")
-SYLLABLES = re.findall("..?.?", "bakesilóműtőranveldorkastigünémpárcsovézonláfelerinosákút")
-START = 1956 * 366 * 24
-Zipf = Callable[[], str]
+CHUNK = 500
+DOCUMENTS = "documents.pickle"
+SLOW = 8  # questions of a class that stock Whoosh is asked
+EDITS = 20
+Times = tuple[float, float]
 
 
-def vocabulary(chance: random.Random, size: int = 40_000) -> tuple[list[str], Zipf]:
-    """Made-up words, the real ones first, and a way to draw them as texts do."""
-    words = [stem + ending for stem in STEMS.split() for ending in dict.fromkeys(ENDINGS)]
-    while len(words) < size:
-        stem = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))
-        words += [stem + ending for ending in chance.sample(ENDINGS[2:], 3)]
-    chance.shuffle(words)
-    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
-    return words, lambda: chance.choices(words, cum_weights=weights)[0]
+@dataclass(frozen=True)
+class Built:
+    """What a build took: seconds by the clock, of CPU in all its processes, MB of memory."""
+
+    clock: float
+    cpu: float
+    memory: float
+    helper: float
 
 
-def documents(number: int, chance: random.Random, draw: Zipf) -> Iterator[SearchDocument]:
-    for at in range(number):
-        yield one(f"p{at:09}", chance, draw)
+class Here:
+    """Our own engine, asked as a page asks it."""
+
+    name = "here"
+    unknown = ()
+
+    def __init__(self, folder: Path) -> None:
+        self.analyzer = Analyzer(folder / "words")
+        self.engine = WhooshEngine(folder / "index", self.analyzer)
+
+    def ask(self, asked: Asked) -> int:
+        if asked.kind == "suggest":
+            return len(self.engine.suggest(asked.words[0], "public"))
+        return self.engine.find(_query(asked), "public").total
 
 
-def one(name: str, chance: random.Random, draw: Zipf) -> SearchDocument:
-    def pick(facet: str, kinds: int) -> tuple[FacetValue, ...]:
-        value = f"{facet}-{int(kinds * chance.random() ** 2)}"
-        return (FacetValue(value, {"hu": value}),)
-
-    year = chance.randint(1880, 1990)
-    first = chance.randint(0, 300 * 24)
-    face = Face(
-        passages=(
-            Passage("title", " ".join(draw() for _ in range(8)), 3.0),
-            Passage("caption", " ".join(draw() for _ in range(WORDS - 8)), 2.0),
-        ),
-        facets={
-            "collection": pick("collection", 40), "place": pick("place", 2000),
-            "person": pick("person", 5000), "rights": pick("rights", 9),
-            "year": (FacetValue(str(year), {}),), "decade": (FacetValue(str(year // 10 * 10), {}),),
-        },
-        identifiers=(name,),
-        hit={"title": {"hu": "Cím"}, "ref": name, "asset": "a", "width": 400, "height": 300},
-    )  # fmt: skip
-    begin = year * 366 * 24 + first
-    when = (begin, begin + chance.choice((0, 24, 24 * 30, 24 * 365)))
-    return SearchDocument(name, 1, 1, face, face, when, chance.randint(0, 10**9), name)
+def _query(asked: Asked) -> Query:
+    sort = {"sort": "date"} if asked.kind == "by date" else {}
+    facets = FACETS if asked.kind == "5 facets" else ()
+    query = parse({"q": asked.text, "limit": str(LIMIT), **sort}, facets=facets)
+    if asked.span is None:
+        return query
+    return Query(text=query.text, tree=And((query.tree, asked.span)), limit=LIMIT)
 
 
-def fts5(path: Path, made: list[SearchDocument]) -> sqlite3.Connection:
-    """The same records in SQLite: words in FTS5, facets and dates in indexed tables."""
-    base = sqlite3.connect(path)
-    base.executescript(
-        "CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize="
-        "'unicode61 remove_diacritics 2');"
-        "CREATE TABLE photo(id INTEGER PRIMARY KEY, first INT, last INT);"
-        "CREATE TABLE facet(photo INT, name TEXT, value TEXT);"
-    )
-    for at, document in enumerate(made):
-        text = " ".join(p.text for p in document.staff.passages)
-        base.execute("INSERT INTO words(rowid, text) VALUES(?, ?)", (at, text))
-        base.execute("INSERT INTO photo VALUES(?, ?, ?)", (at, *(document.when or (0, 0))))
-        rows = [(at, name, v.value) for name in FACETS for v in document.staff.facets[name]]
-        base.executemany("INSERT INTO facet VALUES(?, ?, ?)", rows)
-    base.execute("CREATE INDEX facet_photo ON facet(photo, name, value)")
-    base.commit()
-    return base
+def keep_documents(folder: Path, number: int) -> None:
+    """Make the documents once, for everybody who indexes them."""
+    Analyzer(folder / "words").warm()
+    source = Records(texts.read()).documents(number)
+    with (folder / DOCUMENTS).open("wb") as file:
+        while piece := list(islice(source, CHUNK)):
+            pickle.dump(piece, file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def queries(made: list[SearchDocument], chance: random.Random) -> dict[str, list[str]]:
-    """Words and phrases taken from the records themselves, by class."""
-    texts = [d.staff.passages[1].text.split() for d in chance.sample(made, 60)]
-    common = sorted({w for text in texts for w in text}, key=lambda w: -sum(w in t for t in texts))
-    return {
-        "common term": common[:40],
-        "rare term": [text[7] for text in texts],
-        "two terms": [f"{text[3]} {text[20]}" for text in texts],
-        "phrase": [f'"{text[10]} {text[11]}"' for text in texts],
-        "prefix": [f"{text[5][:4]}*" for text in texts],
-    }
+def pieces(folder: Path) -> Iterator[list[SearchDocument]]:
+    """The documents that were kept."""
+    with (folder / DOCUMENTS).open("rb") as file:
+        while file.peek(1):
+            yield pickle.load(file)
 
 
-def measure(ask: Callable[[str], object], asked: list[str]) -> tuple[float, float]:
-    """CPU milliseconds, median and 95th percentile of the second run."""
-    for text in asked:
-        ask(text)
+class Watch:
+    """CPU seconds of this process, or of its children too, but for the reading of documents."""
+
+    def __init__(self, *, children: bool = False) -> None:
+        self._times = 4 if children else 2
+        self._since, self._reading = sum(os.times()[: self._times]), 0.0
+
+    def reading(self, source: Iterator[list[SearchDocument]]) -> Iterator[list[SearchDocument]]:
+        while True:
+            begun = time.process_time()
+            piece = next(source, None)
+            self._reading += time.process_time() - begun
+            if piece is None:
+                return
+            yield piece
+
+    @property
+    def worked(self) -> float:
+        return sum(os.times()[: self._times]) - self._since - self._reading
+
+
+def build(folder: Path) -> Built:
+    """Build the index, in a process of its own."""
+    here, watch, begun = Here(folder), Watch(children=True), time.perf_counter()
+    with here.engine.begin_rebuild() as rebuild:
+        for piece in watch.reading(pieces(folder)):
+            rebuild.add(piece)
+        rebuild.swap(1)
+    clock = time.perf_counter() - begun
+    return Built(clock, watch.worked, memory(resource.RUSAGE_SELF), memory())
+
+
+def memory(whose: int = resource.RUSAGE_CHILDREN) -> float:
+    return resource.getrusage(whose).ru_maxrss / 1024
+
+
+def read_all(folder: Path, asked: list[Asked]) -> float:
+    """The memory of a reader that has answered all questions."""
+    here = Here(folder)
+    for one in asked:
+        here.ask(one)
+    return memory(resource.RUSAGE_SELF)
+
+
+def timed(ask: Callable[[Asked], object], asked: list[Asked]) -> Times:
+    """CPU milliseconds, median and 95th percentile."""
     taken = []
-    for text in asked:
+    for one in asked:
         begun = time.process_time()
-        ask(text)
+        ask(one)
         taken.append((time.process_time() - begun) * 1000)
+    return percentiles(taken)
+
+
+def percentiles(taken: list[float]) -> Times:
+    """The median and the 95th percentile."""
     return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
 
 
-def line(name: str, ours: tuple[float, float], theirs: tuple[float, float]) -> None:
-    ratio = ours[1] / max(theirs[1], 0.001)
-    shown = f"{ours[0]:8.1f} {ours[1]:8.1f}   {theirs[0]:8.1f} {theirs[1]:8.1f}   {ratio:6.2f}"
-    print(f"{name:<22}{shown}")
+def compare(here: Here, peers: list[Any], asked: dict[str, list[Asked]]) -> None:
+    """The table: the first asking here, then the second asking of everybody."""
+    names = ["first asked", here.name, *(peer.name for peer in peers)]
+    print(f"{'CPU ms, p50 / p95':<18}{''.join(f'{name:>17}' for name in names)}  to tantivy")
+    for kind, ones in asked.items():
+        columns = [timed(here.ask, ones), *(second(peer, kind, ones) for peer in (here, *peers))]
+        cells = "".join(f"{p50:8.2f} /{p95:7.2f}" if p95 else f"{'–':>17}" for p50, p95 in columns)
+        ratio = f"{columns[1][1] / columns[2][1]:12.2f}" if peers and columns[2][1] else ""
+        print(f"{kind:<18}{cells}{ratio}", flush=True)
 
 
-def as_match(text: str) -> str:
-    return text if text.startswith('"') or text.endswith("*") else f'"{text}"'.replace(" ", '" "')
+def second(peer: Any, kind: str, asked: list[Asked]) -> Times:
+    """What the same questions take when asked again; nothing where a peer cannot be asked."""
+    if kind in peer.unknown:
+        return 0.0, 0.0
+    chosen = asked[:SLOW] if isinstance(peer, StockWhoosh) else asked
+    for one in chosen:
+        peer.ask(one)
+    return timed(peer.ask, chosen)
 
 
-def compare(engine: WhooshEngine, base: sqlite3.Connection, asked: dict[str, list[str]]) -> None:
-    hits = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 20"
-    dated = (
-        "SELECT words.rowid FROM words JOIN photo ON photo.id = words.rowid WHERE words MATCH ? "
-        "AND first <= ? AND last >= ? ORDER BY rank LIMIT 20"
-    )
-    sorted_ = (
-        "SELECT words.rowid FROM words JOIN photo ON photo.id = words.rowid WHERE words MATCH ? "
-        "ORDER BY first, last LIMIT 20"
-    )
-    counted = (
-        "SELECT value, count(*) FROM words JOIN facet ON facet.photo = words.rowid "
-        "WHERE words MATCH ? AND name = ? GROUP BY value ORDER BY 2 DESC LIMIT 50"
-    )
-    span = Overlap(START, START + 366 * 24)
-
-    def find(text: str, **more: object) -> object:
-        return engine.find(parse({"q": text, "limit": "20"}, **more), "public")  # type: ignore[arg-type]
-
-    def find_dated(text: str) -> object:
-        query = parse({"q": text, "limit": "20"})
-        return engine.find(Query(text=text, tree=And((query.tree, span)), limit=20), "public")
-
-    def fts_facets(text: str) -> None:
-        base.execute(hits, (as_match(text),)).fetchall()
-        for name in FACETS:
-            base.execute(counted, (as_match(text), name)).fetchall()
-
-    print(f"{'CPU ms, p50 / p95':<22}{'here':>17}   {'SQLite FTS5':>17}   {'p95 ratio':>6}")
-    for name, texts in asked.items():
-        theirs = measure(lambda t: base.execute(hits, (as_match(t),)).fetchall(), texts)
-        line(name, measure(find, texts), theirs)
-    common = asked["common term"]
-    theirs = measure(
-        lambda t: base.execute(dated, (as_match(t), span.last, span.first)).fetchall(), common
-    )
-    line("term + date overlap", measure(find_dated, common), theirs)
-    theirs = measure(lambda t: base.execute(sorted_, (as_match(t),)).fetchall(), common)
-    by_date = measure(
-        lambda t: engine.find(parse({"q": t, "limit": "20", "sort": "date"}), "public"), common
-    )
-    line("sorted by date", by_date, theirs)
-    faceted = measure(lambda t: find(t, facets=FACETS), common)
-    line("20 hits + 5 facets", faceted, measure(fts_facets, common))
+def tell_agreement(here: Here, stock: StockWhoosh, asked: dict[str, list[Asked]]) -> None:
+    """How often our own answer and stock Whoosh's hold equally many records."""
+    ones = [one for kind in ("common term", "rare term", "prefix") for one in asked[kind][:SLOW]]
+    same = sum(here.ask(one) == stock.ask(one) for one in ones)
+    print(f"as many records as stock Whoosh finds: {same} of {len(ones)} questions")
 
 
-def build(engine: WhooshEngine, made: list[SearchDocument]) -> tuple[float, float]:
-    """Records a second, by the clock and by the CPU time of this process and its helpers."""
-    begun, worked = time.perf_counter(), sum(os.times()[:4])
-    with engine.begin_rebuild() as rebuild:
-        for start in range(0, len(made), 500):
-            rebuild.add(made[start : start + 500])
-        rebuild.swap(1)
-    worked = sum(os.times()[:4]) - worked
-    return len(made) / (time.perf_counter() - begun), len(made) / worked
-
-
-def edit(engine: WhooshEngine, made: list[SearchDocument], chance: random.Random) -> list[float]:
+def edit(here: Here, documents: list[SearchDocument]) -> list[float]:
     """Seconds from a changed document to its being found, by wall clock."""
     taken = []
-    for number, document in enumerate(chance.sample(made, 20)):
+    for number, document in enumerate(random.Random(1).choices(documents, k=EDITS)):
         begun = time.perf_counter()
-        engine.replace([document])
-        engine.commit(number + 2)
-        assert engine.find(parse(f"id:{document.id}"), "public").total == 1
+        here.engine.replace([document])
+        here.engine.commit(number + 2)
+        assert here.engine.find(parse(f"id:{document.id}"), "public").total == 1
         taken.append(time.perf_counter() - begun)
     return taken
 
 
+def tell_busy(here: Here, rebuilding: "Future[Built]", asked: list[Asked]) -> None:
+    """Queries as long as an index is built beside: CPU, and by the clock."""
+    cpu, clock = [], []
+    while not rebuilding.done():
+        for one in asked:
+            begun, worked = time.perf_counter(), time.process_time()
+            here.ask(one)
+            cpu.append((time.process_time() - worked) * 1000)
+            clock.append((time.perf_counter() - begun) * 1000)
+        time.sleep(0.2)
+    calm = timed(here.ask, asked)
+    for name, (p50, p95) in (("CPU", percentiles(cpu)), ("by the clock", percentiles(clock))):
+        print(f"5 facets during a rebuild, {name}: {p50:.2f} / {p95:.2f} ms", end=", ")
+    print(f"calm {calm[0]:.2f} / {calm[1]:.2f} ms; rebuilt in {rebuilding.result().clock:.0f} s")
+
+
+def tell_build(number: int, built: Built) -> None:
+    print(
+        f"built at {number / built.clock:.0f} records/s by the clock, "
+        f"{number / built.cpu:.0f} per CPU second; "
+        f"memory {built.memory:.0f} MB, a helper {built.helper:.0f} MB",
+        flush=True,
+    )
+
+
+def tell_peer(made: Any, folder: Path, beside: Path, number: int) -> Any:
+    """Build a peer's index and print what it took."""
+    peer, watch = made(beside), Watch()
+    peer.build(document for piece in watch.reading(pieces(folder)) for document in piece)
+    rate = number / watch.worked
+    print(f"{peer.name}: {rate:.0f} records per CPU second, words as they stand", flush=True)
+    return peer
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("records", nargs="?", type=int, default=20_000)
-    parser.add_argument("--keep", type=Path, help="build in this folder and leave it there")
+    parser.add_argument("records", nargs="?", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="use the index of this folder, made if need be")
+    parser.add_argument("--alone", action="store_true", help="without peers")
     chosen = parser.parse_args()
-    chance = random.Random(1956)
-    _, draw = vocabulary(chance)
-    made = list(documents(chosen.records, chance, draw))
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.keep or Path(temporary)
-        analyzer = Analyzer(folder / "words")
-        analyzer.warm()
-        engine = WhooshEngine(folder / "index", analyzer, poll_s=0)
-        clock, worked = build(engine, made)
-        health = engine.health()
-        print(f"{chosen.records} records, {health.size_bytes / 1e6:.0f} MB", end=", ")
-        print(f"built at {clock:.0f} records/s by the clock, {worked:.0f} per CPU second")
-        begun = time.perf_counter()
-        base = fts5(folder / "fts.db", made)
-        peer = len(made) / (time.perf_counter() - begun)
-        print(f"SQLite FTS5 (words as they stand, no other forms): {peer:.0f} records/s")
-        compare(engine, base, queries(made, chance))
-        edits = edit(engine, made, chance)
-        print(
-            f"edit to findable: median {statistics.median(edits):.2f} s, worst {max(edits):.2f} s"
-        )
-        base.close()
+        folder.mkdir(exist_ok=True)
+        with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
+            measure(pool, folder, Path(temporary), chosen)
+
+
+def measure(pool: ProcessPoolExecutor, folder: Path, beside: Path, chosen: Any) -> None:
+    if not (folder / DOCUMENTS).exists():
+        pool.submit(keep_documents, folder, chosen.records).result()
+    sample = Sample(chosen.records)
+    for _ in sample.of(document for piece in pieces(folder) for document in piece):
+        pass
+    here, asked = Here(folder), questions(sample.documents)
+    if not here.engine.health().ok:
+        tell_build(chosen.records, pool.submit(build, folder).result())
+    tell_size(here, pool.submit(read_all, folder, [o for ones in asked.values() for o in ones]))
+    if chosen.alone:
+        compare(here, [], asked)
+    else:
+        beside_peers(here, folder, beside, chosen.records, asked)
+    edits = edit(here, sample.documents)
+    print(f"edit to findable: median {statistics.median(edits):.2f} s, worst {max(edits):.2f} s")
+    tell_busy(here, pool.submit(build, folder), asked["5 facets"])
+
+
+def beside_peers(
+    here: Here, folder: Path, beside: Path, number: int, asked: dict[str, list[Asked]]
+) -> None:
+    stock = StockWhoosh(next((folder / "index").glob("g-*")), here.analyzer.wanted)
+    indexed = [tell_peer(peer, folder, beside, number) for peer in (Tantivy, SqliteFts5)]
+    compare(here, [*indexed, stock], asked)
+    tell_agreement(here, stock, asked)
+
+
+def tell_size(here: Here, reader: "Future[float]") -> None:
+    health = here.engine.health()
+    print(f"{health.documents} records, {health.size_bytes / 1e6:.0f} MB on disk", end=", ")
+    print(f"memory of a reader {reader.result():.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
