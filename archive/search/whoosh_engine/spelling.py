@@ -19,6 +19,7 @@ from archive.search.whoosh_engine.schema import TEXT
 
 _SPELLINGS: dict[Audience, tuple[str, ...]] = {"public": ("pe",), "staff": ("pe", "se")}
 _SIGNS = 64  # a word's signature counts its bytes modulo this
+_MOST = 63  # times that a byte is counted, so that a difference fits into one
 _LONGEST = 40
 
 
@@ -62,7 +63,7 @@ class SegmentWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._signs: NDArray[np.int16] | None = None
+        self._signs: _Signatures | None = None
         self._spellings: dict[str, dict[str, int]] | None = None
 
     def beginning(self, start: bytes) -> dict[bytes, int]:
@@ -86,20 +87,38 @@ class SegmentWords:
     def alike(self, bare: str, distance: int) -> dict[str, int]:
         """Words whose letters differ in few places, before the order of letters is looked at."""
         if self._signs is None:
-            self._signs = _signatures(self._lexicon.terms)
-        apart = np.abs(self._signs - _signatures([bare.encode()])).sum(axis=1)
-        found = np.flatnonzero(apart <= 2 * distance)
+            self._signs = _Signatures(self._lexicon.terms)
         counts = self._lexicon.counts
+        found = self._signs.near(bare.encode(), 2 * distance)
         return {self._lexicon.terms[at].decode(): int(counts[at]) for at in found}
 
 
-def _signatures(terms: list[bytes]) -> NDArray[np.int16]:
-    """How often each byte (modulo `_SIGNS`) occurs in each term."""
+class _Signatures:
+    """How often each byte (modulo `_SIGNS`) occurs in each term, the shortest terms first."""
+
+    def __init__(self, terms: list[bytes]) -> None:
+        sizes = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
+        self._order = np.argsort(sizes, kind="stable")
+        self._sizes = sizes[self._order]
+        self._signs = _signatures([terms[at] for at in self._order])
+
+    def near(self, term: bytes, apart: int) -> list[int]:
+        """The numbers of the terms that differ in at most so many bytes, whatever their order."""
+        low = np.searchsorted(self._sizes, len(term) - apart)
+        high = np.searchsorted(self._sizes, len(term) + apart, side="right")
+        differences = np.abs(self._signs[low:high] - _signatures([term])).sum(
+            axis=1, dtype=np.int16
+        )
+        found: list[int] = self._order[low:high][differences <= apart].tolist()
+        return found
+
+
+def _signatures(terms: list[bytes]) -> NDArray[np.int8]:
     sizes = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
     letters = np.frombuffer(b"".join(terms), dtype=np.uint8) % _SIGNS
     rows = np.repeat(np.arange(len(terms)), sizes)
     flat = np.bincount(rows * _SIGNS + letters, minlength=len(terms) * _SIGNS)
-    return flat.reshape(len(terms), _SIGNS).astype(np.int16)
+    return np.minimum(flat, _MOST).reshape(len(terms), _SIGNS).astype(np.int8)
 
 
 def edits(one: str, other: str, most: int) -> int:
