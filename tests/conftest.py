@@ -90,13 +90,6 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, secret_key="a key for tests only")
 
 
-@pytest.fixture(scope="session")
-def word_folder(request: pytest.FixtureRequest) -> Path:
-    """The analyser's word files, which take seconds to make, in pytest's own cache."""
-    assert request.config.cache is not None
-    return request.config.cache.mkdir("search-words")
-
-
 @pytest.fixture
 def fault_points(request: pytest.FixtureRequest) -> Callable[..., Sequence[Point]]:
     """Choose where a fault is tried: everywhere with --every-fault, else at spread points."""
