@@ -107,6 +107,15 @@ class FacetPairs:
         found: list[int] = seen[np.argsort(keys)].tolist()
         return found
 
+    @cached_property
+    def spelt(self) -> dict[str, list[int]]:
+        """The codes of all values so spelt or so labelled, without regard to case and accents."""
+        found: dict[str, list[int]] = {}
+        for code, (value, label) in enumerate(zip(self.values, self.labels, strict=True)):
+            for text in {fold(text.casefold()) for text in (value, *label.values())}:
+                found.setdefault(text, []).append(code)
+        return found
+
 
 class RowCache:
     """Rows that were read, the least used thrown away above `limit`."""
@@ -128,15 +137,6 @@ class RowCache:
             if len(self._rows) > self._limit:
                 self._rows.popitem(last=False)
         return row
-
-    @cached_property
-    def spelt(self) -> dict[str, list[int]]:
-        """The codes of all values so spelt or so labelled, without regard to case and accents."""
-        found: dict[str, list[int]] = {}
-        for code, (value, label) in enumerate(zip(self.values, self.labels, strict=True)):
-            for text in {fold(text.casefold()) for text in (value, *label.values())}:
-                found.setdefault(text, []).append(code)
-        return found
 
 
 class Snapshot:
