@@ -6,7 +6,6 @@ drawn here and show nothing. The invariant: tests only read it, a module shares 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,7 @@ from archive.history.actor import system
 from archive.media import service as media
 from archive.search import follow
 from archive.settings import Settings
+from tests.databases import begin
 
 TESTER = system("tests")
 FREE = "http://creativecommons.org/publicdomain/mark/1.0/"
@@ -56,13 +56,12 @@ class Collection:
 
 @pytest.fixture(scope="module")
 def exhibition(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, word_folder: Path
 ) -> Iterator[tuple[Flask, Collection]]:
     """An archive with four photographs in one fonds, rendered and indexed; tests only read it."""
     folder = tmp_path_factory.mktemp("exhibition")
     settings = Settings(data=folder, secret_key="a key for tests only")
-    settings.instance.mkdir()
-    shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
+    begin(settings, sqlite_template, word_folder)
     app = create_app(settings)
     made = _fill(folder)
     yield app, made

@@ -27,6 +27,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def begin(settings: Settings, template: Path, words: Path) -> None:
+    """Make an archive without photographs, which is lent the word files of its search."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(template, settings.instance / "pillanat.db")
+    settings.search_index.mkdir()
+    (settings.search_index / "words").symlink_to(words)
+
+
 @pytest.fixture(scope="session")
 def postgres_server(needs: Callable[..., None]) -> Iterator[postgres.PostgresServer]:
     """A running PostgreSQL of this test process."""

@@ -7,19 +7,15 @@ can tell how much of a picture was given away. The invariant: tests only read it
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image as Drawing
-from werkzeug.serving import make_server
 
 from archive import db
 from archive.accounts import service as accounts
@@ -31,6 +27,7 @@ from archive.history import system
 from archive.media import service as media
 from archive.search import follow
 from archive.settings import Settings
+from tests.databases import begin
 
 TESTER = system("tests")
 PASSWORD = "four words in a row"
@@ -78,35 +75,22 @@ class Gallery:
 
 
 @pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Gallery]:
+def gallery(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, word_folder: Path
+) -> Iterator[Gallery]:
     """An archive with pictures that are free, protected, small, kept back, withdrawn, and none."""
     folder = tmp_path_factory.mktemp("gallery")
-    yield _hung(empty(folder, sqlite_template), folder)
+    yield _hung(empty(folder, sqlite_template, word_folder), folder)
     db.disconnect()
 
 
-def empty(folder: Path, template: Path) -> Flask:
+def empty(folder: Path, template: Path, words: Path) -> Flask:
     """The application on an archive without photographs in a new folder."""
     settings = Settings(data=folder, secret_key="a key for tests only")
-    settings.instance.mkdir()
-    shutil.copyfile(template, settings.instance / "pillanat.db")
+    begin(settings, template, words)
     app = create_app(settings)
     media.masters().prepare()
     return app
-
-
-@contextmanager
-def opened(app: Flask) -> Iterator[str]:
-    """The address at which a thread of this process serves an archive."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def lines(width: int, height: int) -> Drawing.Image:

@@ -22,7 +22,8 @@ from PIL import Image as Drawing
 from archive import db
 from archive.catalogue import service as catalogue
 from archive.media import service as media
-from tests.gallery import FREE, TESTER, Gallery, Photograph, opened, photograph
+from tests.gallery import FREE, TESTER, Gallery, Photograph, photograph
+from tests.served import opened
 
 FOLDER = Path(__file__).resolve().parent.parent / ".venv" / "judges"
 SQUARE = 100

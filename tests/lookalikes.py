@@ -7,7 +7,6 @@ published photograph, of a third one that nobody may see. The scenes are soft pa
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ from archive.catalogue.models import Image, Unit
 from archive.history import Actor, system
 from archive.media import service as media
 from archive.settings import Settings
+from tests.databases import begin
 from tests.forms import Form
 
 TESTER = system("tests")
@@ -88,11 +88,10 @@ class Lookalikes:
 
 
 @pytest.fixture
-def lookalikes(tmp_path: Path, sqlite_template: Path) -> Iterator[Lookalikes]:
+def lookalikes(tmp_path: Path, sqlite_template: Path, word_folder: Path) -> Iterator[Lookalikes]:
     """Received, rendered and compared; each test has its own."""
     settings = Settings(data=tmp_path, secret_key="a key for tests only")
-    settings.instance.mkdir()
-    shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
+    begin(settings, sqlite_template, word_folder)
     app = create_app(settings)
     media.masters().prepare()
     someone = accounts.add_person(

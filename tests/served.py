@@ -7,16 +7,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any, cast
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -28,15 +27,15 @@ from werkzeug.serving import make_server
 from archive import db
 from archive.app import create_app
 from archive.settings import Settings
+from tests.databases import begin
 
 PATIENCE_S = 120
 
 
 @pytest.fixture
-def app(settings: Settings, sqlite_template: Path) -> Iterator[Flask]:
+def app(settings: Settings, sqlite_template: Path, word_folder: Path) -> Iterator[Flask]:
     """The application on a fresh archive in this test's folder."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
+    begin(settings, sqlite_template, word_folder)
     yield create_app(settings)
     db.disconnect()
 
@@ -50,13 +49,22 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The address at which a thread of this process serves `app`."""
+    with opened(app) as place:
+        yield place
+
+
+@contextmanager
+def opened(app: Flask) -> Iterator[str]:
+    """The address at which a thread of this process serves an archive."""
     server = make_server("127.0.0.1", 0, _whole(app), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
@@ -64,21 +72,23 @@ def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
     server would leave a file open that is being sent."""
 
     def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
-        with closing(cast(Any, app(environ, start_response))) as parts:
+        parts: Any = app(environ, start_response)
+        try:
             return [b"".join(parts)]
+        finally:
+            getattr(parts, "close", list)()
 
     return answer
 
 
 @pytest.fixture
-def served(tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
-    """The address of `pillanat serve`, with its worker, on a fresh archive below `tmp_path`."""
-    (tmp_path / "instance").mkdir()
-    shutil.copyfile(sqlite_template, tmp_path / "instance" / "pillanat.db")
+def served(settings: Settings, sqlite_template: Path, word_folder: Path) -> Iterator[str]:
+    """The address of `pillanat serve`, with its worker, on a fresh archive of this test's own."""
+    begin(settings, sqlite_template, word_folder)
     port = free_port()
     program = Path(sys.executable).with_name("pillanat")
-    environ = {**os.environ, "PILLANAT_DATA": str(tmp_path)}
-    with (tmp_path / "serve.log").open("w") as log:
+    environ = {**os.environ, "PILLANAT_DATA": str(settings.data)}
+    with (settings.data / "serve.log").open("w") as log:
         process = subprocess.Popen(
             [program, "serve", "--port", str(port)], env=environ, stdout=log, stderr=log
         )

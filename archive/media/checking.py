@@ -37,6 +37,7 @@ APART = 24  # levels by which a print differs from the lid of the scanner
 EVEN = 14.0  # how much the lid itself may vary
 ROW = 15  # per cent of the height
 LEAST_SHARE, LEAST_FILLED = 0.02, 0.55
+COVERED = 15.0  # per cent: who scans several prints at once lets them fill the glass
 CM = 2.54
 
 Grey = NDArray[np.float32]
@@ -124,7 +125,8 @@ def prints(grey: Grey) -> tuple[Box, ...]:
         return ()
     boxes = [box for box in _islands(np.abs(small - ground) > APART) if _is_print(box, small)]
     found = sorted(map(_in_per_cent(small.shape), boxes), key=_by_rows)
-    return tuple(found) if len(found) > 1 else ()
+    covered = sum(width * height / 100 for _left, _top, width, height in found)
+    return tuple(found) if len(found) > 1 and covered >= COVERED else ()
 
 
 Island = tuple[int, int, int, int, int]  # left, top, right, bottom (beyond), squares

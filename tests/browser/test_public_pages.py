@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests.collection import Collection, collection, exhibition
+from tests.served import opened
 
 __all__ = ["collection", "exhibition"]
 pytestmark = pytest.mark.browser
@@ -25,13 +24,8 @@ new PerformanceObserver((list) => {
 @pytest.fixture(scope="module")
 def place(exhibition: tuple[Flask, Collection]) -> Iterator[str]:
     """The address at which the exhibition is open."""
-    server = make_server("127.0.0.1", 0, exhibition[0], threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with opened(exhibition[0]) as address:
+        yield address
 
 
 def addresses(collection: Collection) -> list[str]:
@@ -123,7 +117,7 @@ def test_the_credit_line_is_copied(
     page = open_window(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{place}/photographs/{collection.free}")
     page.locator(".credit [data-copy]").click()
-    expect(page.get_by_role("status")).to_have_text("Kimásolva")
+    expect(page.locator(".credit").get_by_role("status")).to_have_text("Kimásolva")
     assert page.evaluate("navigator.clipboard.readText()") == "Próba Archívum"
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from archive import db
 from archive.accounts import service as accounts
 from archive.history import Actor, system
 from archive.search import alerts, misses, saved
 from tests.collection import Collection, exhibition
+from tests.served import opened
 
 __all__ = ["exhibition"]
 pytestmark = pytest.mark.browser
@@ -30,13 +29,8 @@ def place(exhibition: tuple[Flask, Collection]) -> Iterator[str]:
     )
     misses.note("felborult omnibusz")
     db.release()
-    server = make_server("127.0.0.1", 0, exhibition[0], threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with opened(exhibition[0]) as address:
+        yield address
 
 
 def type_in(page: Page, text: str) -> None:
@@ -118,6 +112,7 @@ def test_every_page_is_for_everybody(
     wrong: list[str] = []
 
     def look(path: str) -> None:
+        page.wait_for_load_state()
         wrong.extend(f"{path} {found}" for found in axe(page))
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{path} scrolls sideways")

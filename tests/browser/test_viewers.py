@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from archive import settings
 from archive.media import viewing
-from tests.gallery import Gallery, gallery, opened
+from tests.gallery import Gallery, gallery
+from tests.served import opened
 
 __all__ = ["gallery"]
 pytestmark = pytest.mark.browser

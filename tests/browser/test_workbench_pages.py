@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
@@ -18,7 +17,6 @@ from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import Page
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from archive import db, history, jobs
 from archive.accounts import service as accounts
@@ -27,6 +25,7 @@ from archive.search import misses
 from archive.search.models import Miss
 from archive.settings import current
 from tests.collection import Collection, exhibition
+from tests.served import opened
 
 __all__ = ["exhibition"]
 pytestmark = pytest.mark.browser
@@ -155,13 +154,8 @@ def screens(exhibition: tuple[Flask, Collection]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def place(exhibition: tuple[Flask, Collection]) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, exhibition[0], threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with opened(exhibition[0]) as address:
+        yield address
 
 
 def test_every_screen_is_for_everybody(
@@ -198,10 +192,10 @@ def test_every_screen_is_for_everybody(
 def test_no_screen_is_left_out(exhibition: tuple[Flask, Collection], screens: list[str]) -> None:
     app = exhibition[0]
     asked = app.url_map.bind("localhost")
-    opened = {asked.match(path.split("?")[0], method="GET")[0] for path in screens}
+    seen = {asked.match(path.split("?")[0], method="GET")[0] for path in screens}
     all_screens = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith(W) and "GET" in (rule.methods or ())
     }
-    assert all_screens - opened == NO_SCREEN
+    assert all_screens - seen == NO_SCREEN

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,6 +31,7 @@ from archive.media.limits import Limits
 from archive.media.models import Picture
 from archive.media.renderer import Renderer
 from archive.settings import Settings
+from tests.databases import begin
 from tests.unit.media import builders as b
 from tests.unit.media.hostile import corpus
 
@@ -58,13 +58,14 @@ class Delivery:
 
 
 @pytest.fixture(scope="module")
-def delivery(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Delivery]:
+def delivery(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, word_folder: Path
+) -> Iterator[Delivery]:
     """All hostile files in one folder, every fourth followed by a good picture; taken in once."""
     folder = tmp_path_factory.mktemp("hostile")
     box = _packed(folder / "box")
     settings = Settings(data=folder, secret_key="a key for tests only")
-    settings.instance.mkdir()
-    shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
+    begin(settings, sqlite_template, word_folder)
     lines = _ingested(box, folder)
     app = create_app(settings)
     with Renderer(Limits(memory_bytes=GIB, cpu_seconds=60)) as renderer:

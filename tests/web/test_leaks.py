@@ -10,7 +10,6 @@ facets, order, suggestions and marks of versions count as traces too.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -45,6 +44,7 @@ from archive.search import service as searching
 from archive.search.analysis import EXACT
 from archive.search.whoosh_engine.snapshot import Snapshot
 from archive.settings import Settings
+from tests.databases import begin
 
 TESTER = system("tests")
 FREE = "http://creativecommons.org/publicdomain/mark/1.0/"
@@ -185,10 +185,7 @@ def house(
 ) -> Iterator[tuple[Flask, Path]]:
     folder = tmp_path_factory.mktemp("secrets")
     settings = Settings(data=folder, secret_key="a key for tests only")
-    settings.instance.mkdir()
-    shutil.copyfile(sqlite_template, settings.instance / "pillanat.db")
-    settings.search_index.mkdir()
-    (settings.search_index / "words").symlink_to(word_folder)
+    begin(settings, sqlite_template, word_folder)
     app = create_app(settings)
     media.masters().prepare()
     yield app, folder

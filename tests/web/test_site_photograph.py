@@ -26,11 +26,11 @@ def test_says_what_is_known_in_the_readers_language(
 ) -> None:
     hungarian = text_of(reader, f"/photographs/{collection.free}?lang=hu")
     english = text_of(reader, f"/photographs/{collection.free}?lang=en")
-    assert "<h1>A híd roncsai</h1>" in hungarian
+    assert '<h1 data-look="title">A híd roncsai</h1>' in hungarian
     assert "1956. október 23." in hungarian
     assert "az adományozó" not in hungarian
     assert "Mit tehetek ezzel a fényképpel?" in hungarian
-    assert "<h1>Wreck of the bridge</h1>" in english
+    assert '<h1 data-look="title">Wreck of the bridge</h1>' in english
     assert "23 October 1956" in english
     assert '<p class="wording" lang="hu">Egy híd romjai a folyóban.</p>' in english
 
@@ -39,7 +39,7 @@ def test_a_title_in_the_other_language_is_marked(
     reader: FlaskClient, collection: Collection
 ) -> None:
     page = text_of(reader, f"/photographs/{collection.protected}?lang=en")
-    assert '<h1 lang="hu">Tér este</h1>' in page
+    assert '<h1 data-look="title" lang="hu">Tér este</h1>' in page
 
 
 def test_the_note_stands_before_contested_wording(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,10 +27,8 @@ def post(client: FlaskClient, page: str, address: str = "", **data: str) -> Test
 
 
 @pytest.fixture
-def publisher(app: Flask, client: FlaskClient, word_folder: Path) -> FlaskClient:
+def publisher(app: Flask, client: FlaskClient) -> FlaskClient:
     """The browser of somebody who publishes photographs, in an archive whose index answers."""
-    settings.current().search_index.mkdir()
-    (settings.current().search_index / "words").symlink_to(word_folder)
     follow.reindex()
     accounts.add_person(
         system("test"), email="p@archive.example", roles=["publisher"], password=PASSWORD
