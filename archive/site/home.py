@@ -68,7 +68,8 @@ def build(find: Callable[..., Results], lang: str) -> HomePage:
 def _day_of(newest: Results, now: date, find: Callable[..., Results]) -> Strip | None:
     """Photographs taken on this day of the year; else those of the day with the most."""
     years = [count.value for count in newest.facets.get("year", ())][:YEARS]
-    found = find(day=[f"{year}{now.isoformat()[4:]}" for year in years], count=("day",))
+    asked = [f"{year}{now.isoformat()[4:]}" for year in years]
+    found = find(day=asked, limit="1", count=("day",))
     on_this_day = [count.value for count in found.facets.get("day", ()) if count.chosen]
     if years and on_this_day:
         return _strip(_("On this day"), sorted(on_this_day), find)
