@@ -126,7 +126,9 @@ def engine(
     ("asked", "said"),
     [
         ("date:1956-10-25T11", "possible"),
+        ("date:1956-10 date:1956-10-25T11", "possible"),
         ("date:1956-10 OR date:1956-10-25T11", "certain"),
+        ("híd OR date:1949", ""),
         ("date:1956-10-25", "certain"),
         ("híd", ""),
         ("híd -date:1949", ""),
