@@ -199,6 +199,11 @@ def missing_for_publication(
     return [*lacking, *([] if seen else ["four_eyes"])]
 
 
+def needs(session: Session, image: Image) -> list[str]:
+    """What a photograph still needs, by its record as it is written; the same codes."""
+    return lacks(own_record(session, image), record.path_of(session, image.unit_id))
+
+
 def lacks(own: record.Record, units: Sequence[Unit]) -> list[str]:
     """What a record below these units still needs before it may be public, as codes."""
     statement = record.inherit("rights", own["rights"], units)["statement"]

@@ -19,7 +19,7 @@ from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import Draft, LinkDraft
 from archive.catalogue.models import CaptionStatement, Image
 from archive.history import Actor
-from archive.workbench.describing import threeway
+from archive.workbench.describing import threeway, working_drafts
 from archive.workbench.describing.forms import DescribeForm, Values
 
 NAMED = {"agents": "agent", "places": "place", "events": "event", "subjects": "concept"}
@@ -63,8 +63,9 @@ def save(actor: Actor, image: Image, form: DescribeForm, chosen: Iterable[str] =
         outdated = int(typed.based_on.data) != current.version
         draft = (_merged(current, typed, before, saved) if outdated else typed).draft(before)
         saved.made = new_names(session, draft)
-        reason = form.reason.data or ""
-        catalogue.describe(actor, current, draft, based_on=current.version, reason=reason)
+        reason, version = form.reason.data or "", current.version
+        catalogue.describe(actor, current, draft, based_on=version, reason=reason, known=before)
+        working_drafts.discard(actor, current)
     return saved
 
 

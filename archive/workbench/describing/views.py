@@ -73,7 +73,6 @@ def _saved(image: Image, form: DescribeForm) -> Any:
         return _page(image, form), 422
     except catalogue.NotFound:
         abort(404)
-    working_drafts.discard(current_actor(), image)
     _tell(saved)
     if "publish" in request.form:
         take_step(image, "publish")
@@ -226,7 +225,7 @@ def _about(image: Image) -> dict[str, Any]:
     return {
         "image": image,
         "record": catalogue.read(image.public_id, current_actor()).record,
-        "missing": catalogue.missing_for_publication(session, image),
+        "missing": catalogue.needs(session, image),
         "may_publish": catalogue.seen_by_another(session, image.id, current_actor()),
         "may_publish_at_once": not settings.current().four_eyes,
         "steps": steps.ACTS[image.state],
