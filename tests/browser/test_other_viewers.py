@@ -24,7 +24,8 @@ from tests.judges import Judged, judged, judges
 __all__ = ["gallery", "judged", "judges"]
 pytestmark = pytest.mark.browser
 NEAR = 12  # how far a colour may be off on the screen, being a JPEG
-# Mirador's React warns of one of its libraries; Universal Viewer looks for data: below a folder.
+# Universal Viewer looks for data: below a folder, with any manifest. React in Mirador warns of how
+# a library of it reads refs: not with a plain manifest, so what of ours leads there is to be found.
 OF_THE_VIEWERS = re.compile(r"element\.ref was removed in React 19|/images/data:image/gif")
 PATIENCE_MS = 60_000
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Another site</title>
@@ -99,7 +100,7 @@ def visited(
 
 
 def _fault(said: ConsoleMessage) -> list[str]:
-    """What the console says is wrong, but for what the viewers say of themselves on any site."""
+    """What the console says is wrong, but for the two messages that are known."""
     whole = f"{said.text} {said.location['url']}"
     return [whole] if said.type == "error" and not OF_THE_VIEWERS.search(whole) else []
 
