@@ -110,10 +110,12 @@ def renew_everything() -> int:
 
 
 def _touched(session: Session, kinds: Mapping[str, set[int]]) -> set[str] | None:
-    """The tables that the change set touches; None where an authority itself has changed."""
-    if kinds.keys() & _LINKS.keys():
-        return None
-    return {entity for entity, _sides in history.touched_rows(session)}
+    """The tables that the change set touches; None where an authority itself has changed, which
+    is said by records that the change set does not touch."""
+    rows = list(history.touched_rows(session))
+    made = {(entity, after["id"]) for entity, (before, after) in rows if after and not before}
+    authorities = {(kind, key) for kind in kinds.keys() & _LINKS.keys() for key in kinds[kind]}
+    return None if authorities - made else {entity for entity, _sides in rows}
 
 
 def renew(

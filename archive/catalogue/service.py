@@ -199,21 +199,22 @@ def missing_for_publication(
     return [*lacking, *([] if seen else ["four_eyes"])]
 
 
-def needs(session: Session, image: Image) -> list[str]:
-    """What a photograph still needs, by its record as it is written; the same codes."""
-    return lacks(own_record(session, image), record.path_of(session, image.unit_id))
-
-
 def lacks(own: record.Record, units: Sequence[Unit]) -> list[str]:
     """What a record below these units still needs before it may be public, as codes."""
-    statement = record.inherit("rights", own["rights"], units)["statement"]
-    creators = [agent for agent in own["agents"] if agent["role"] in record.CREATORS]
-    dated = [entry for entry in own["dates"] if entry["role"] == "created"]
+    title = own["title"] or record.composed_title(own["frame"], units[-1])
+    above = record.inherit("rights", own["rights"], units)
+    return needs({**own, "title": title, "rights": above})
+
+
+def needs(whole: record.Record) -> list[str]:
+    """What a record, inheritance joined, still needs before it may be public; the same codes."""
+    creators = [agent for agent in whole["agents"] if agent["role"] in record.CREATORS]
+    dated = [entry for entry in whole["dates"] if entry["role"] == "created"]
     rules = {
-        "title": bool(own["title"] or record.composed_title(own["frame"], units[-1])),
-        "date": bool(dated) or own["undated"],
-        "creator": bool(creators) or own["creator_unknown"],
-        "rights": bool(statement),
+        "title": bool(whole["title"]),
+        "date": bool(dated) or whole["undated"],
+        "creator": bool(creators) or whole["creator_unknown"],
+        "rights": bool(whole["rights"]["statement"]),
     }
     return [name for name, kept in rules.items() if not kept]
 

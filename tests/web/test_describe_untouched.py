@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -39,7 +40,7 @@ from archive.catalogue.models import (
     Image,
 )
 from archive.workbench.describing.forms import DescribeForm
-from archive.workbench.describing.starting import starting_values
+from archive.workbench.describing.starting import inputs, starting_values
 from tests.web.test_workbench import Form
 
 OPERATOR = history.system("test")
@@ -139,6 +140,8 @@ def test_saving_what_was_not_touched_changes_nothing(app: Flask, fonds: Any) -> 
             kept = redrafting.draft_of(before)
             typed = DescribeForm(formdata=sent(kept), meta={"csrf": False})
             typed.offer_statements()
+            told = {name: said or "" for name, said in inputs(kept, 1)}
+            assert told.items() >= dict(_filled(opened(kept))).items()
             assert typed.validate(), typed.errors
             again = typed.draft(kept)
             catalogue.describe(OPERATOR, image, again, based_on=image.version)
@@ -149,11 +152,25 @@ def test_saving_what_was_not_touched_changes_nothing(app: Flask, fonds: Any) -> 
     untouched()
 
 
+def opened(kept: Draft) -> DescribeForm:
+    """The form as it shows a draft."""
+    data = {**starting_values(kept), "based_on": "1"}
+    return DescribeForm(formdata=None, data=data, meta={"csrf": False})
+
+
+def _filled(fields: Any) -> Iterator[tuple[str, Any]]:
+    """Its inputs by name."""
+    for field in fields:
+        if field.type == "FieldList":
+            for row in field:
+                yield from _filled(row.form)
+        else:
+            yield field.name, field.data or ""
+
+
 def sent(kept: Draft) -> MultiDict[str, str]:
     """What a browser sends of the form as it shows a draft."""
-    form = DescribeForm(
-        formdata=None, data={**starting_values(kept), "based_on": "1"}, meta={"csrf": False}
-    ).with_room()
+    form = opened(kept).with_room()
     page = "".join(_shown(form))
     values = Form(page).values
     values["preferred_date"] = form.preferred_date.data or ""

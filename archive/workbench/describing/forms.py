@@ -177,10 +177,6 @@ class DescribeForm(FlaskForm, RightsFields):
         skipped = {*self.SECTIONS, "csrf_token", "based_on", "reason", "preferred_date"}
         return values | _typed({n: v for n, v in self.data.items() if n not in skipped})
 
-    def pairs(self) -> list[tuple[str, str | bool]]:
-        """Every input of the form by its name, with what is in it or whether it is ticked."""
-        return list(_pairs(self))
-
     def draft(self, kept: Draft) -> Draft:
         """What was typed, as a draft; what was shown from `kept` and not touched stays as kept."""
         shown = DescribeForm(formdata=None, data=starting_values(kept), meta={"csrf": False})
@@ -227,15 +223,6 @@ class DescribeForm(FlaskForm, RightsFields):
         chosen = rivals.get(self.preferred_date.data) or next(iter(rivals.values()), None)
         for said in rivals.values():
             said.preferred = said is chosen
-
-
-def _pairs(fields: Iterable[Any]) -> Iterable[tuple[str, str | bool]]:
-    for field in fields:
-        if field.type == "FieldList":
-            for row in field:
-                yield from _pairs(row.form)
-        elif field.name != "csrf_token":
-            yield field.name, field.data if isinstance(field.data, bool) else field.data or ""
 
 
 def _typed(data: dict[str, Any]) -> Values:

@@ -6,6 +6,7 @@ carried in a hidden one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -36,6 +37,18 @@ def starting_values(draft: Draft) -> dict[str, Any]:
         "notes": draft.notes,
         **rights_values(draft.rights),
     }
+
+
+def inputs(draft: Draft, version: int) -> Iterator[tuple[str, Any]]:
+    """Every input of the form as it is opened, by its name. Of a row there is more than is shown;
+    no form is made for this, for that would bind its two hundred fields."""
+    values = {**starting_values(draft), "based_on": str(version), "reason": ""}
+    for name, value in values.items():
+        if not isinstance(value, list):
+            yield name, value
+            continue
+        for number, row in enumerate(value):
+            yield from ((f"{name}-{number}-{part}", said or "") for part, said in row.items())
 
 
 def data_of(values: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from archive.workbench import listing
 from archive.workbench.blueprint import blueprint, image_of
 from archive.workbench.describing import filling, merged_words, saving, working_drafts
 from archive.workbench.describing.forms import DescribeForm
+from archive.workbench.describing.starting import inputs
 from archive.workbench.reviewing import queues, steps
 from archive.workbench.reviewing.views import take_step
 
@@ -97,11 +98,10 @@ def _after(image: Image) -> Any:
         return redirect(address)
     if following:
         return jsonify(next=address)
-    form = DescribeForm.of(saving.kept(image), image.version)
     return jsonify(
         said=render_template("workbench/describing/_said.html"),
         head=render_template("workbench/describing/_head.html", **_about(image)),
-        fields=form.pairs(),
+        fields=list(inputs(saving.kept(image), image.version)),
     )
 
 
@@ -222,10 +222,11 @@ def _about(image: Image) -> dict[str, Any]:
     """The photograph, where it stands, its neighbours, and what colleagues wrote."""
     session = db.session()
     queue, neighbours = _neighbours(image)
+    record = catalogue.read(image.public_id, current_actor()).record
     return {
         "image": image,
-        "record": catalogue.read(image.public_id, current_actor()).record,
-        "missing": catalogue.needs(session, image),
+        "record": record,
+        "missing": catalogue.needs(record),
         "may_publish": catalogue.seen_by_another(session, image.id, current_actor()),
         "may_publish_at_once": not settings.current().four_eyes,
         "steps": steps.ACTS[image.state],

@@ -1,9 +1,12 @@
 // Reads a date back in words while it is typed. Without this it is read when it is saved.
 
+import { calm } from './turns.js';
+
 const WAIT_MS = 250;
 let waiting = 0;
 
 async function readBack(input) {
+  await calm();
   const address = new URL(input.dataset.readDate, location.href);
   const known = input.value === input.dataset.knownFor ? input.dataset.known : '';
   address.searchParams.set('text', known || input.value);

@@ -2,6 +2,7 @@
 // that is not chosen is looked up when it is saved, and made when nobody has it.
 
 import { sentence } from './page.js';
+import { calm } from './turns.js';
 
 const ADDRESS = '/workbench/authorities/lookup';
 const WAIT_MS = 120;
@@ -32,6 +33,8 @@ function prepare(input) {
 }
 
 async function offer(input) {
+  await calm();
+  if (document.activeElement !== input) return;
   const query = input.value.trim();
   if (!query) {
     close(input);

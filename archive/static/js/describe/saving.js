@@ -2,6 +2,7 @@
 
 import { ask, comeBack, form, say, sentence, setValue, swap, told } from './page.js';
 import { MAIN, isEmpty, mainOf, rowsOf } from './rows.js';
+import { first } from './turns.js';
 import { settled } from './unsaved.js';
 
 let busy = false;
@@ -14,7 +15,7 @@ async function submit(event) {
   performance.mark('save-begins');
   try {
     await settled();
-    await send(event.submitter);
+    await first(send(event.submitter));
   } catch {
     say(sentence('failed'));
   } finally {
