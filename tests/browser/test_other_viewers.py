@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -24,9 +25,6 @@ from tests.judges import Judged, judged, judges
 __all__ = ["gallery", "judged", "judges"]
 pytestmark = pytest.mark.browser
 NEAR = 12  # how far a colour may be off on the screen, being a JPEG
-# Universal Viewer looks for data: below a folder, with any manifest. React in Mirador warns of how
-# a library of it reads refs: not with a plain manifest, so what of ours leads there is to be found.
-OF_THE_VIEWERS = re.compile(r"element\.ref was removed in React 19|/images/data:image/gif")
 PATIENCE_MS = 60_000
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Another site</title>
 <link rel="icon" href="data:,"><style>#here {{ position: absolute; inset: 0 }}</style>
@@ -39,6 +37,12 @@ Mirador.viewer({{id: "here", windows: [{{manifestId: "{manifest}"}}]}})</script>
 UNIVERSAL = """<link rel="stylesheet" href="universalviewer/dist/uv.css">
 <script src="universalviewer/dist/umd/UV.js"></script><script>
 UV.init("here", {{manifest: "{manifest}", embedded: true}})</script>"""
+# What a viewer says on the console whatever it is given: React in Mirador warns of how a library
+# of it reads refs, Universal Viewer looks for data: below a folder. A control proves both.
+SAID_OF_ANYTHING = {
+    MIRADOR: re.compile(r"element\.ref was removed in React 19"),
+    UNIVERSAL: re.compile(r"/images/data:image/gif"),
+}
 # Through the parser and back; and what its strict reading would put right.
 PARSED = """async addresses => {
     const { normalize, serialize, serializeConfigPresentation3 } =
@@ -84,7 +88,8 @@ def visited(
     open_window: Callable[..., Page],
     complaints: list[str],
 ) -> Callable[[str], Page]:
-    """Opens a page of the other site; every error on its console is a complaint."""
+    """Opens a page of the other site; every error on its console is a complaint, but for what the
+    viewer says of anything."""
     folder, address = another_site
 
     def visit(body: str) -> Page:
@@ -92,17 +97,47 @@ def visited(
         filled = body.format(image=image, manifest=judged.manifest)
         (folder / "index.html").write_text(PAGE.format(filled), encoding="utf-8")
         page = open_window(locale="en", viewport={"width": 1280, "height": 900})
-        page.on("console", lambda said: complaints.extend(_fault(said)))
+        page.on("console", lambda said: complaints.extend(_fault(said, body)))
         page.goto(f"{address}/index.html")
         return page
 
     return visit
 
 
-def _fault(said: ConsoleMessage) -> list[str]:
-    """What the console says is wrong, but for the two messages that are known."""
-    whole = f"{said.text} {said.location['url']}"
-    return [whole] if said.type == "error" and not OF_THE_VIEWERS.search(whole) else []
+def _fault(said: ConsoleMessage, viewer: str) -> list[str]:
+    """What the console says is wrong, but for what it says with this viewer of anything."""
+    wrong = said.type == "error" and not _said_of_anything(said, viewer)
+    return [_whole(said)] if wrong else []
+
+
+def _said_of_anything(said: ConsoleMessage, viewer: str) -> bool:
+    known = SAID_OF_ANYTHING.get(viewer)
+    return known is not None and known.search(_whole(said)) is not None
+
+
+def _whole(said: ConsoleMessage) -> str:
+    return f"{said.text} {said.location['url']}"
+
+
+def _of_other_making(folder: Path, address: str) -> str:
+    """The address of the plainest manifest there can be, a file beside its picture."""
+    Drawing.new("RGB", (400, 300), (200, 30, 30)).save(folder / "plain.jpg")
+    sides, canvas = {"width": 400, "height": 300}, f"{address}/canvas"
+    body = {"id": f"{address}/plain.jpg", "type": "Image", "format": "image/jpeg", **sides}
+    painting = {
+        "id": f"{canvas}/painting", "type": "Annotation", "motivation": "painting",
+        "body": body, "target": canvas,
+    }  # fmt: skip
+    page = {"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting]}
+    manifest = {
+        "@context": "http://iiif.io/api/presentation/3/context.json",
+        "id": f"{address}/plain.json",
+        "type": "Manifest",
+        "label": {"none": ["Plain"]},
+        "items": [{"id": canvas, "type": "Canvas", **sides, "items": [page]}],
+    }
+    (folder / "plain.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return f"{address}/plain.json"
 
 
 def seen(page: Page, colours: np.ndarray) -> int:
@@ -127,6 +162,21 @@ def test_a_viewer_paints_the_photograph(
     while (painted := seen(page, judged.colours)) < wanted and time.monotonic() < until:
         page.wait_for_load_state("networkidle")  # tiles are painted some time after they came
     assert painted >= wanted
+
+
+@pytest.mark.parametrize("viewer", SAID_OF_ANYTHING, ids=["Mirador", "Universal Viewer"])
+def test_what_is_passed_over_is_said_of_a_manifest_of_other_making_too(
+    another_site: tuple[Path, str], open_window: Callable[..., Page], viewer: str
+) -> None:
+    folder, address = another_site
+    filled = viewer.format(manifest=_of_other_making(folder, address))
+    (folder / "control.html").write_text(PAGE.format(filled), encoding="utf-8")
+    page, asked = open_window(locale="en"), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    expected = partial(_said_of_anything, viewer=viewer)
+    with page.expect_console_message(expected, timeout=PATIENCE_MS):
+        page.goto(f"{address}/control.html")
+    assert all(one.startswith((address, "data:", "blob:")) for one in asked)  # nothing of ours
 
 
 def test_the_parser_of_the_community_reads_all_and_mends_nothing(
