@@ -31,6 +31,8 @@ Turn = tuple[bool, bool, bool]  # transposed, then upside down, then mirrored
 UPRIGHT: Turn = (False, False, False)
 MIRRORED: Turn = (False, False, True)
 TURNS: tuple[Turn, ...] = tuple(product((False, True), repeat=3))  # type: ignore[arg-type]
+_EVEN = np.uint64(0xAAAA_AAAA_AAAA_AAAA)  # columns whose signs a mirror leaves
+_EVERY_FOURTH = np.uint64(0x1111_1111_1111_1111)
 
 
 def codes(grey: Grey, windows: Sequence[Window] = WINDOWS) -> Codes:
@@ -52,6 +54,16 @@ def turned(upright: Codes, turn: Turn) -> Codes:
     odd = np.arange(WAVES) % 2 == 1
     change = (odd[:, None] & flipped) ^ (odd[None, :] & mirrored)
     return np.where(upright == 0, np.uint64(0), _numbers(bits ^ change))
+
+
+def unhanded(codes: Codes) -> Codes:
+    """What is the same in the code of a picture and in that of its mirror image.
+
+    A mirror changes every odd column, so not whether two of them are alike. What is left of two
+    codes differs by no more bits than the codes do, mirrored or not.
+    """
+    alike: Codes = (codes & _EVEN) | ((codes ^ codes >> np.uint64(2)) & _EVERY_FOURTH)
+    return alike
 
 
 def shapes(

@@ -5,7 +5,8 @@
     for near in codes.search(asked): …
 
 The table grows and forgets nothing: a picture that is there no more is left out by whoever looks
-its number up. The invariant: every code within RADIUS bits, of a window of a like shape, is found.
+its number up. A picture and its mirror image are looked for in one go, by what their codes share.
+The invariant: every code within RADIUS bits, of a window of a like shape, is found.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from numpy.typing import NDArray
 from archive.media import fingerprint
 from archive.media.fingerprint import Codes, Grey, Turn
 
+Places = NDArray[np.intp]
 RADIUS = 12  # bits of 64
 LIKE = 0.3  # windows whose shapes differ more, as logarithms to the base of 2, are not compared
-CHUNK = 65_536  # codes that stay near the processor while they are compared
+CHUNK = 131_072  # codes that stay near the processor while they are compared
 SEGMENTS = 8  # after which they are made one
 
 
@@ -46,10 +48,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sought:
+    """What codes of windows of one shape share, and which of those asked for they are."""
+
+    shared: np.uint64
+    numbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Segment:
-    """Codes in the order of their windows' shapes, and whose they are: row * 16 + window."""
+    """Codes in the order of their windows' shapes, and whose they are: row * 16 + window.
+
+    `unhanded` is what each code shares with that of the mirror image.
+    """
 
     codes: Codes
+    unhanded: Codes
     shapes: NDArray[np.float32]
     owners: NDArray[np.uint32]
 
@@ -110,24 +124,49 @@ def _near(segment: _Segment, asked: Asked) -> Iterator[tuple[int, int, int]]:
 
     All that is asked is compared with some of the codes before the next ones are fetched.
     """
-    firsts = np.searchsorted(segment.shapes, asked.shapes - np.float32(LIKE))
-    lasts = np.searchsorted(segment.shapes, asked.shapes + np.float32(LIKE))
+    sought = _sought(asked)
+    shapes = np.array([asked.shapes[one.numbers[0]] for one in sought], np.float32)
+    firsts = np.searchsorted(segment.shapes, shapes - np.float32(LIKE))
+    lasts = np.searchsorted(segment.shapes, shapes + np.float32(LIKE))
     unlike, bits = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.uint8)
+    maybe: list[list[Places]] = [[] for _ in sought]
     for start in range(0, len(segment.codes), CHUNK):
-        for number in np.flatnonzero((firsts < lasts) & (firsts < start + CHUNK) & (lasts > start)):
-            first, last = max(firsts[number], start), min(lasts[number], start + CHUNK)
+        for which in np.flatnonzero((firsts < lasts) & (firsts < start + CHUNK) & (lasts > start)):
+            first, last = max(firsts[which], start), min(lasts[which], start + CHUNK)
             size = last - first
-            np.bitwise_xor(segment.codes[first:last], asked.codes[number], out=unlike[:size])
+            np.bitwise_xor(segment.unhanded[first:last], sought[which].shared, out=unlike[:size])
             np.bitwise_count(unlike[:size], out=bits[:size])
-            if bits[:size].min() <= RADIUS:
-                for at in np.flatnonzero(bits[:size] <= RADIUS):
-                    yield int(segment.owners[first + at]), int(bits[at]), int(number)
+            maybe[which].append(first + np.flatnonzero(bits[:size] <= RADIUS))
+    for one, places in zip(sought, maybe, strict=True):
+        if places:
+            yield from _surely(segment, np.concatenate(places), asked, one.numbers)
+
+
+def _surely(
+    segment: _Segment, at: Places, asked: Asked, numbers: Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Of codes that may be near, those that are."""
+    codes = segment.codes[at]
+    for number in numbers:
+        bits = np.bitwise_count(codes ^ asked.codes[number])
+        for near in np.flatnonzero(bits <= RADIUS):
+            yield int(segment.owners[at[near]]), int(bits[near]), number
+
+
+def _sought(asked: Asked) -> list[_Sought]:
+    """A window and its mirror image become one."""
+    shared = fingerprint.unhanded(asked.codes)
+    groups: dict[tuple[int, float], _Sought] = {}
+    for number, key in enumerate(zip(shared.tolist(), asked.shapes.tolist(), strict=True)):
+        groups.setdefault(key, _Sought(shared[number], [])).numbers.append(number)
+    return list(groups.values())
 
 
 def _ordered(codes: Codes, shapes: NDArray[np.float32], owners: NDArray[np.uint32]) -> _Segment:
     order = np.argsort(shapes, kind="stable")
     order = order[codes[order] != 0]
-    return _Segment(codes[order], shapes[order], owners[order])
+    codes = codes[order]
+    return _Segment(codes, fingerprint.unhanded(codes), shapes[order], owners[order])
 
 
 def _joined(segments: Sequence[_Segment]) -> _Segment:

@@ -1,5 +1,6 @@
 """Fingerprints: alike pictures are near, others far, turned ones follow from the upright."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,48 @@ def test_a_table_finds_each_of_its_pictures_and_only_of_a_like_shape() -> None:
         assert found(table, scene(seed))[seed + 100] == 0
     assert found(table, scene(4).resize((640, 240))) == {}
     assert found(looking.Table(), scene(4)) == {}
+
+
+def test_what_the_mirror_leaves_is_no_farther_apart_than_the_codes() -> None:
+    one, other = np.random.default_rng(3).integers(1, 2**63, (2, 500), dtype=np.uint64)
+    mirrored = prints.turned(one, prints.MIRRORED)
+    assert prints.unhanded(mirrored).tolist() == prints.unhanded(one).tolist()
+    apart = bits(prints.unhanded(one), prints.unhanded(other))
+    nearest = np.minimum(bits(one, other), bits(mirrored, other))
+    assert (np.array(apart) <= nearest).all()
+
+
+def test_a_search_finds_exactly_what_comparing_all_with_all_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(looking, "CHUNK", 100)  # so that windows of one shape lie in several
+    draw = np.random.default_rng(5)
+    asked = looking.asked_for(grey(scene(5)), 640, 480)
+    near = draw.choice(asked.codes, (300, 16)) ^ _some_bits(draw, (300, 16))
+    codes = np.where(draw.random((300, 16)) < 0.1, np.uint64(0), near)
+    shapes = prints.shapes(draw.choice([640, 480, 600], 300), draw.choice([480, 640, 500], 300))
+    table = looking.Table()
+    for part in np.split(np.arange(300), [7, 120]):
+        table.add(part, codes[part], shapes[part])
+    found = {(one.picture, one.kept, one.asked, one.turn, one.bits) for one in table.search(asked)}
+    assert found == set(_all_with_all(codes, shapes, asked))
+    assert {looking.RADIUS, looking.RADIUS - 1} <= {distance for *_, distance in found}
+
+
+def _some_bits(draw: np.random.Generator, shape: tuple[int, int]) -> prints.Codes:
+    """Numbers with about a dozen bits set."""
+    set_bits = draw.random((*shape, 64)) < looking.RADIUS / 64
+    return np.packbits(set_bits, axis=-1).view(np.uint64)[..., 0]
+
+
+def _all_with_all(
+    codes: prints.Codes, shapes: np.ndarray, asked: looking.Asked
+) -> Iterator[tuple[int, int, int, prints.Turn, int]]:
+    for number, (window, turn) in enumerate(asked.windows):
+        apart = np.bitwise_count(codes ^ asked.codes[number])
+        like = np.abs(shapes - asked.shapes[number]) < looking.LIKE
+        for row, kept in np.argwhere((apart <= looking.RADIUS) & like & (codes != 0)).tolist():
+            yield row, kept, window, turn, int(apart[row, kept])
 
 
 def test_a_rendition_of_a_real_picture(shared_data: Path, tmp_path: Path) -> None:
