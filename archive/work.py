@@ -7,6 +7,7 @@ import threading
 from archive import jobs, mail
 from archive.catalogue import bulk, versos
 from archive.catalogue import upkeep as catalogue
+from archive.ingest import prints
 from archive.ingest import service as ingest
 from archive.ingest.atom import taking as atom
 from archive.ingest.roundtrip import applying as sheets
@@ -26,6 +27,7 @@ ROOMS = (
     misses,
     alerts,
     ingest,
+    prints,
     sheets,
     atom,
     delivery,

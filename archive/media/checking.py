@@ -209,4 +209,4 @@ def _ppi(found: Probe) -> float | None:
     if not isinstance(across, int | float) or not 1 < across < 100_000 or unit not in (2, 3):
         return None
     ppi = across * CM if unit == 3 else float(across)
-    return None if ppi == 72 else ppi
+    return None if round(ppi) == 72 else ppi  # 28.35 a centimetre is what vips says then

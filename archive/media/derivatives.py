@@ -89,7 +89,7 @@ def render(
             fingerprint.codes(sketch.of(smallest)),
         )
     except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
-        raise _sentence(error) from error
+        raise sentence(error) from error
 
 
 def _renditions(picture: Picture, out_dir: Path, wanted: list[int]) -> Picture:
@@ -130,7 +130,7 @@ def deliver(
                 )
         return picture.width, picture.height
     except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
-        raise _sentence(error) from error
+        raise sentence(error) from error
 
 
 def _reduced(picture: Picture, size: int) -> Picture:
@@ -205,7 +205,7 @@ def _hash(picture: Picture) -> str:
     return thumbhash(np.asarray(small.numpy(), dtype=np.uint8))
 
 
-def _sentence(error: Exception) -> DerivativeError:
+def sentence(error: Exception) -> DerivativeError:
     if isinstance(error, vips.Unloadable):
         return DerivativeError(str(error))
     if isinstance(error, OSError) and error.strerror:

@@ -70,7 +70,7 @@ def render_all(run: jobs.Run) -> None:
     A picture that fails is marked and passed over.
     """
     done = 0
-    with Renderer(_limits()) as renderer:
+    with Renderer(render_limits()) as renderer:
         while waiting := want(db.session()):
             for asset_id in waiting:
                 render(asset_id, renderer.render)
@@ -80,7 +80,7 @@ def render_all(run: jobs.Run) -> None:
     alike.compare_new(run)
 
 
-def _limits() -> Limits:
+def render_limits() -> Limits:
     """What one picture may take of the machine; a busy one is given ten times as long."""
     chosen = settings.current()
     return Limits(

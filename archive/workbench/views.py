@@ -12,8 +12,7 @@ from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import gaps, likenesses
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import STATES
-from archive.media import checking
-from archive.workbench import listing
+from archive.workbench import checks, listing
 from archive.workbench.blueprint import blueprint, image_of
 from archive.workbench.changes import past
 from archive.workbench.changes import views as changes
@@ -25,7 +24,7 @@ from archive.workbench.reviewing import views as review
 from archive.workbench.sentences import missing_in_words
 
 # Pages of the workbench that have a file of their own; importing them makes them known.
-OTHERS = (changes, describe, review)
+OTHERS = (changes, checks, describe, review)
 
 
 @blueprint.get("")
@@ -98,13 +97,3 @@ def history_of(public_id: str) -> str:
     return render_template(
         "workbench/changes/of_photograph.html", record=reading.record, entries=entries
     )
-
-
-@blueprint.get("/photographs/<public_id>/check")
-@roles_required("archivist")
-def check(public_id: str) -> str:
-    """The technical check of each file: for whoever scans, not for readers."""
-    image_of(public_id)
-    record = catalogue.read(public_id, current_actor()).record
-    checks = checking.of(db.session(), [asset["id"] for asset in record["assets"]])
-    return render_template("workbench/check.html", record=record, checks=checks)

@@ -26,7 +26,7 @@ MONTHS = 12
 # Acts that say nothing new of a photograph, or take it in.
 NOT_DESCRIBING = (
     "accession", "ingest", "demo", "publish", "unpublish", "review", "submit_for_review",
-    "withdraw", "move", "undo",
+    "withdraw", "move", "undo", "cut_prints",
 )  # fmt: skip
 MERGING = "merge%"
 

@@ -70,6 +70,7 @@ def test_several_prints_on_one_scan(tmp_path: Path, number: int, lid: int) -> No
 def test_no_resolution_is_made_up(tmp_path: Path) -> None:
     assert checked(photograph(400, 300), tmp_path).ppi is None
     assert checked(photograph(400, 300), tmp_path, dpi=(72, 72)).ppi is None
+    assert checked(photograph(400, 300), tmp_path, dpi=(72.009, 72.009)).ppi is None
 
 
 def test_without_pictures_there_is_what_the_file_says(tmp_path: Path) -> None:
