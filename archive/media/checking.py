@@ -7,8 +7,7 @@ Invariant: a picture that is not there gives a check without the figures that ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pyvips import Image as Picture
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from archive import storage
-from archive.media import renditions, service
 from archive.media.derivatives import PYRAMID
-from archive.media.models import Picture as Row
 from archive.media.probe import Probe
-from archive.media.prober import Prober
 from archive.media.vips import Error
 
+VERSION = 1  # raised when something is measured in another way: checks are kept (`checked`)
 WHOLE = "640.jpg"
 MIDDLE = 1024  # pixels of the middle that sharpness is measured in
 WINDOW = 9  # pixels that the comparison is blurred over
@@ -74,17 +68,6 @@ class Check:
             return ""
         return next((word for word, least in (("sharp", SHARP), ("soft", SOFT))
                      if self.sharpness >= least), "blurred")  # fmt: skip
-
-
-def of(session: Session, asset_ids: Sequence[str]) -> dict[str, Check]:
-    """The checks of files by their identifiers; one whose master cannot be had is left out."""
-    checks, masters = {}, service.masters()
-    with Prober() as prober:
-        for picture in session.scalars(select(Row).where(Row.asset_id.in_(asset_ids))):
-            with suppress(storage.StorageError):
-                found = prober.probe(masters.locate(session, picture.sha256), sha256=picture.sha256)
-                checks[picture.asset_id] = check(found, renditions.folder(picture.sha256))
-    return checks
 
 
 def check(found: Probe, made: Path) -> Check:

@@ -20,7 +20,7 @@ from archive.catalogue import service as catalogue
 from archive.catalogue.models import Image
 from archive.ingest import prints
 from archive.jobs import Job
-from archive.media import checking
+from archive.media import checked, checking
 from archive.workbench.blueprint import blueprint, image_of
 
 REFRESH_S = 3
@@ -57,7 +57,7 @@ def check(public_id: str) -> Any:
     """The technical check of each file: for whoever scans, not for readers."""
     image, session = image_of(public_id), db.session()
     record = catalogue.read(public_id, current_actor()).record
-    found = checking.of(session, [asset["id"] for asset in record["assets"]])
+    found = checked.of(session, [asset["id"] for asset in record["assets"]])
     scans = {asset_id: _on_scan(session, image, asset_id, of) for asset_id, of in found.items()}
     page = make_response(
         render_template(
