@@ -145,13 +145,13 @@ def cut(
         TemporaryDirectory(prefix="pillanat-") as folder,
         Prober(charset=chosen.legacy_charset, limits=limits_of(chosen)) as prober,
     ):
-        paths = parting.cut(master, wanted, Path(folder), media.render_limits())
         keeper = Keeper(chosen, prober, by_reference=False, rehearsal=False)
         files: list[FileDraft] = []
         try:
-            for path in paths:
+            for path in parting.cut(master, wanted, Path(folder), media.render_limits()):
                 files.append(_kept(keeper, asset, path))
-                tell(len(files), len(paths))
+                path.unlink()  # it is a master now
+                tell(len(files), len(wanted))
             return _write(actor, asset_id, list(zip(wanted, files, strict=True)), reason)
         finally:
             for file in files:

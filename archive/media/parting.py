@@ -1,6 +1,6 @@
 """Prints cut out of a scan as files of their own, in a child process with limits; see child.py.
 
-    (print,) = cut(master, [(0, 0, 900, 600)], folder, limits)  # folder/0.tif
+    (path,) = cut(master, [(0, 0, 900, 600)], folder, limits)  # folder/0.tif
 
 What is cut is the decoded master, upright, in its own depth, colours and resolution. Invariants:
 every pixel of a cut is one of the master, and the same box of the same master gives the same bytes.
@@ -9,7 +9,7 @@ every pixel of a cut is one of the master, and the same box of the same master g
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -36,19 +36,23 @@ def pixels(shares: Sequence[float], width: int, height: int) -> Box:
     return left, top, min(ceil(last), width) - left, min(ceil(lower), height) - top
 
 
-def cut(master: Path, boxes: Sequence[Box], folder: Path, limits: Limits) -> list[Path]:
-    """Writes each box as a TIFF without loss. Raises derivatives.DerivativeError."""
-    request = {"master": os.fspath(master), "boxes": list(boxes), "folder": os.fspath(folder)}
+def cut(master: Path, boxes: Sequence[Box], folder: Path, limits: Limits) -> Iterator[Path]:
+    """Writes one box after the other as a TIFF without loss; the limits are those of one box.
+
+    Raises derivatives.DerivativeError.
+    """
     child = Child(__name__, limits)
     try:
-        answer = child.ask(request)
+        for number, box in enumerate(boxes):
+            out = folder / f"{number}.tif"
+            answer = child.ask({"master": os.fspath(master), "box": box, "out": os.fspath(out)})
+            if "error" in answer:
+                raise DerivativeError(str(answer["error"]))
+            yield out
     except Ended as ended:
         raise DerivativeError(Refused(ended.code).sentence) from None
     finally:
         child.stop()
-    if "error" in answer:
-        raise DerivativeError(str(answer["error"]))
-    return [_path(folder, number) for number in range(len(boxes))]
 
 
 def write(master: Path, box: Box, out: Path, limits: Limits) -> None:
@@ -76,16 +80,9 @@ def as_stored(box: Box, picture: Picture) -> Box:
     }.get(turned, box)
 
 
-def _path(folder: Path, number: int) -> Path:
-    return folder / f"{number}.tif"
-
-
 def _answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     try:
-        for number, box in enumerate(request["boxes"]):
-            write(
-                Path(request["master"]), tuple(box), _path(Path(request["folder"]), number), limits
-            )
+        write(Path(request["master"]), tuple(request["box"]), Path(request["out"]), limits)
     except (vips.Error, vips.Unloadable, OSError, ValueError) as error:
         return {"error": str(sentence(error))}
     return {}

@@ -30,7 +30,7 @@ def noise(*shape: int) -> np.ndarray:
 
 
 def cut(master: Path, folder: Path, *boxes: parting.Box) -> list[Path]:
-    return parting.cut(master, boxes or [BOX], folder, Limits())
+    return list(parting.cut(master, boxes or [BOX], folder, Limits()))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
