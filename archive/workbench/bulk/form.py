@@ -148,7 +148,7 @@ def _words(typed: Typed) -> Instruction | None:
     return {
         "do": "words",
         "find": find,
-        "by": typed.get("by", ""),
+        "by": typed.get("instead", ""),
         "types": types,
         "whole": "whole" in typed,
         "any_case": "any_case" in typed,
