@@ -194,6 +194,27 @@ def test_a_mapping_is_saved_and_used_again(archivist: FlaskClient) -> None:
     assert 'class="notice error"' in nameless.text
 
 
+def test_only_columns_of_names_may_begin_with_the_family_name(archivist: FlaskClient) -> None:
+    page = archivist.get(send(archivist, ("1.png", picture(1)), ("l.csv", LIST.encode())).location)
+    assert not re.search(r'name="family-[012]"', page.text)
+    named = press(archivist, page, "look", **{"target-3": "creator", "family-1": "1"})
+    assert re.findall(r'name="(family-\d)"', named.text) == ["family-3"]
+    press(archivist, named, "save", name="nevek", **{"family-1": "1", "family-3": "1"})
+    saved = db.session().scalars(select(SavedMapping)).one().columns["columns"]
+    assert [saved[name]["family_first"] for name in ("Cím", "Kitől")] == [False, True]
+
+
+def test_a_list_is_read_back_and_its_rows_are_told_in_words(archivist: FlaskClient) -> None:
+    made = "Cím;Dátum\nTüntetés;1956-10-23\nUtca;1957\n".encode()
+    page = archivist.get(f"{send(archivist, ('lista.csv', made)).location}?lang=hu")
+    assert "1956-10-23 → 1956. október 23." in page.text
+    assert 'name="title" maxlength="200" value="lista"' in page.text
+    opened = press(archivist, page, "take")
+    db.release()
+    jobs.run_due()
+    assert "lista.csv, 2. sor" in archivist.get(f"{opened.location}?lang=hu").text
+
+
 def test_proposals_are_decided(archivist: FlaskClient) -> None:
     first = archivist.get(send(archivist, ("1.png", picture(1))).location)
     press(archivist, first, "take", title="Doboz")

@@ -14,13 +14,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from archive import db
+from archive import dates, db
+from archive.catalogue.drafts import DateDraft
 from archive.catalogue.models import Image
 from archive.history import ChangeSet
 from archive.ingest import drafting, rolls, service
 from archive.ingest.drafting import Drafted
 from archive.ingest.headings import TARGETS
-from archive.ingest.mapping import Column, Mapping
+from archive.ingest.mapping import NAMES, Column, Mapping
 from archive.ingest.models import OUTCOMES, Batch, BatchFile, Proposal, SavedMapping
 from archive.ingest.plan import Task
 from archive.ingest.receive import SPREADSHEETS
@@ -29,10 +30,13 @@ from archive.ingest.service import Prepared, Request
 from archive.ingest.spreadsheet import Sheet
 from archive.ingest.words import Reason
 from archive.ingest.zips import is_safe
+from archive.languages import language
+from archive.words import edtf_in_words
 
 PREVIEWED = 10
 PER_PAGE = 100
 ORDERS = ("", "dmy", "mdy")
+NAMED = {".zip", *SPREADSHEETS}
 SEPARATORS = {"": "", ";": ";", "|": "|", ",": ",", ".": "."}
 
 
@@ -140,9 +144,9 @@ def request_of(token: str, form: Dictionary[str, Any]) -> Request:
 
 
 def _title_of(folder: Path) -> str:
-    """What an upload calls itself: its one folder or ZIP, else the day it came."""
+    """What an upload calls itself: its one folder, ZIP or list, else the day it came."""
     entries = list(folder.iterdir())
-    if len(entries) == 1 and (entries[0].is_dir() or entries[0].suffix.lower() == ".zip"):
+    if len(entries) == 1 and (entries[0].is_dir() or entries[0].suffix.lower() in NAMED):
         return entries[0].stem
     return db.now().date().isoformat()
 
@@ -166,7 +170,7 @@ def mapping_of(form: MultiDict[str, str]) -> Mapping | None:
             columns[heading] = Column(
                 target,
                 SEPARATORS.get(form.get(f"separator-{number}", ""), ""),
-                bool(form.get(f"family-{number}")),
+                target in NAMES and bool(form.get(f"family-{number}")),
                 form.get(f"order-{number}", ""),
             )
     return Mapping(columns, form.get("language", ""))
@@ -215,13 +219,20 @@ def _preview(task: Task, prepared: Prepared) -> Preview:
         name=f"{task.row.number}." if task.row else "",
         files=[part.found.name for part in task.parts],
         title=titles[0] if titles else "",
-        dates=[entry.display for entry in draft.dates],
+        dates=[_read_back(entry) for entry in draft.dates],
         creators=[link.name for link in draft.agents if link.role == "creator"],
         places=[link.name for link in draft.places],
         rights=draft.rights.rights_statement,
         subjects=[link.name for link in draft.subjects],
         warnings=[*filter(None, problems), *filter(None, [task.refusal]), *made.warnings],
     )
+
+
+def _read_back(entry: DateDraft) -> str:
+    """A date as it was written and, where that is another wording, as it will be read."""
+    edtf = entry.edtf or dates.read(entry.display, lang=entry.lang).edtf
+    said = edtf_in_words(edtf, language()) if edtf else ""
+    return f"{entry.display} → {said}" if said not in ("", entry.display) else entry.display
 
 
 def saved_mappings(session: Session) -> list[str]:

@@ -24,6 +24,7 @@ from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import likenesses
 from archive.ingest import proposals, service
 from archive.ingest.headings import TARGETS
+from archive.ingest.mapping import NAMES
 from archive.ingest.models import OUTCOMES, Batch, Proposal
 from archive.ingest.words import Unreadable, outcome_in_words
 from archive.languages import language
@@ -202,6 +203,7 @@ def _sorting(token: str) -> Any:
         units=listing.units(session),
         saved=pages.saved_mappings(session),
         targets=TARGETS,
+        names=NAMES,
         opened=request.form.get("act") in ("look", "load", "save"),
     )
     return page, 422 if trouble else 200
