@@ -128,6 +128,22 @@ def test_saving_what_was_not_touched_changes_nothing(archivist: FlaskClient) -> 
         assert arrangement.unit_by_ref(session, "HU-1").version == version
 
 
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("hu", "1956. október 23–25."), ("en", "23–25 October 1956")]
+)
+def test_the_dates_of_a_unit_are_shown_as_people_write_them(
+    archivist: FlaskClient, lang: str, shown: str
+) -> None:
+    made = unit("HU-1", dates="1956-10-23/1956-10-25")
+    page = archivist.get(f"{UNITS}/HU-1?lang={lang}")
+    assert typed(page)["dates"] == shown
+    for said, kept in ((shown, "1956-10-23/1956-10-25"), ("1957 tele", "1957 tele"), ("", "")):
+        page = archivist.get(f"{UNITS}/HU-1?lang={lang}")
+        archivist.post(f"{UNITS}/HU-1?lang={lang}", data={**typed(page), "dates": said})
+        db.release()
+        assert db.session().get_one(Unit, made.id).dates == kept
+
+
 def test_two_editors_of_one_unit_see_each_other(app: Flask, archivist: FlaskClient) -> None:
     unit("HU-1")
     db.release()

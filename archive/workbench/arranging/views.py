@@ -119,6 +119,7 @@ def edit(ref: str) -> Any:
     if form.validate_on_submit():
         try:
             saved = {**form.values(), **asdict(form.rights())}
+            saved["dates"] = _same_dates(saved["dates"], unit.dates)
             based_on = int(form.based_on.data or 0)
             arrangement.edit_unit(current_actor(), unit, based_on=based_on, **saved)
             flash(gettext("Saved."), "success")
@@ -227,6 +228,20 @@ def in_words(text: str) -> str:
     return dating.words(reading, lang) if reading.ok else text
 
 
+def _as_written(text: str) -> str:
+    """The dates of a unit for its form: in words, where the words are read as the same again."""
+    said = in_words(text)
+    return said if _same_dates(said, text) == text else text
+
+
+def _same_dates(typed: str, known: str) -> str:
+    """What is known where another wording says no other dates, else what was typed."""
+    lang: dating.Language = "hu" if language() == "hu" else "en"
+    one, other = dating.read(typed, lang=lang), dating.read(known, lang=lang)
+    same = one.ok and other.ok and one.edtf == other.edtf
+    return known if typed and same else typed
+
+
 def _first_values(parent: Unit | None) -> dict[str, Any]:
     """A new unit begins with the code and the level that follow from the one above."""
     if parent is None:
@@ -239,7 +254,8 @@ def _values(unit: Unit) -> dict[str, Any]:
     stated = {key: getattr(unit, column) for key, column in RIGHTS_FIELDS.items()}
     return {
         "based_on": str(unit.version),
-        **{name: getattr(unit, name) for name in ("ref_code", "level", "form", "dates", "creator")},
+        **{name: getattr(unit, name) for name in ("ref_code", "level", "form", "creator")},
+        "dates": _as_written(unit.dates),
         **{name: getattr(unit, name) for name in ("extent", "scope", "notes")},
         **{name: unit.isad.get(name, {}) for name in ISAD_ELEMENTS},
         "title_hu": unit.title.get("hu") or unit.title.get("und", ""),
