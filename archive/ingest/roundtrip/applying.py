@@ -21,7 +21,7 @@ from archive.catalogue import redrafting, restating, rows
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import Draft
 from archive.catalogue.restating import Wish
-from archive.history import Actor, ChangeSet
+from archive.history import Actor, Change, ChangeSet
 from archive.ingest import drafting
 from archive.ingest.drafting import Drafted
 from archive.ingest.models import SheetCell, SheetImport, SheetRow
@@ -131,10 +131,23 @@ def _change_set(session: Session, found: SheetImport) -> int | None:
 
 
 def _reopen(import_id: int, error: Exception) -> None:
-    why = reason("sheet_failed", error=db.said_of(error)[:300])
+    """Say what broke off and what is kept of it; somebody may go on, or undo that."""
+    said = db.said_of(error)[:300]
     with db.transaction() as session:
         current = session.get_one(SheetImport, import_id)
+        kept = _written(session, current)
+        why = reason("sheet_broken_off", error=said, kept=kept) if kept else None
+        why = why or reason("sheet_failed", error=said)
         current.state, current.trouble = "open", why.as_json()
+
+
+def _written(session: Session, found: SheetImport) -> int:
+    """How many photographs an earlier portion has changed, unless that was undone."""
+    begun = _change_set(session, found)
+    if begun is None or history.undone_by(session, begun):
+        return 0
+    mine = (Change.change_set_id == begun, Change.subject_kind == "image")
+    return session.scalar(select(func.count(Change.subject_id.distinct())).where(*mine)) or 0
 
 
 def _locked(session: Session, import_id: int) -> SheetImport:

@@ -162,14 +162,25 @@ def decide(public_id: str) -> Any:
     if found.state == "open":
         _keep_page(found)
     if act == "discard":
+        begun = found.change_set
         pending.discard(current_actor(), found)
-        flash(gettext("The sheet was thrown away; nothing was changed."), "success")
+        flash(_discarded(begun), "success")
         return redirect(url_for("sheets.home"))
     if act == "apply":
         return _apply(found)
     if act in ("accept", "leave") and found.state == "open":
         _decide(found, accepted=act == "accept", about=about)
     return redirect(_here(public_id))
+
+
+def _discarded(change_set: str) -> str:
+    """What is said of a table that was thrown away, perhaps after it was taken over in part."""
+    if change_set:
+        return gettext(
+            "The sheet was thrown away. What was taken over of it is kept; it can be undone in the"
+            " history."
+        )
+    return gettext("The sheet was thrown away; nothing was changed.")
 
 
 def _keep_page(found: SheetImport) -> None:
