@@ -309,7 +309,7 @@ RULES: dict[str, Rule] = {
             "event_date",
             _event_date,
             ("Nem az esemény ideje", "Not the time of its event"),
-            "Kelte {date}, de eseménye, {event} ({event_date}) máskor volt.",
+            "Kelte {date}, de az eseménye ({event}, {event_date}) máskor volt.",
             "It is dated {date}, but its event, {event} ({event_date}), was at another time.",
         ),
         _rule(

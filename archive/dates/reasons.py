@@ -6,6 +6,13 @@ the text that the sentence speaks of.
 
 from __future__ import annotations
 
+import re
+
+from archive.dates import english, hungarian
+from archive.dates.model import Point
+
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
+_OF_DAYS = frozenset({"impossible_day", "reversed"})  # these speak of days that were read
 _REFUSALS: dict[str, dict[str, str]] = {
     "empty": {
         "en": "There is no date.",
@@ -68,8 +75,8 @@ _REFUSALS: dict[str, dict[str, str]] = {
         "hu": "„{detail}”: nincs ilyen hónap.",
     },
     "impossible_day": {
-        "en": "“{detail}” is no day of the calendar.",
-        "hu": "„{detail}”: nincs ilyen nap a naptárban.",
+        "en": "“{detail}” is no day of the calendar; correct it, or write the month alone.",
+        "hu": "„{detail}”: nincs ilyen nap a naptárban; javítsa, vagy írja csak a hónapot.",
     },
     "impossible_time": {
         "en": "“{detail}” has no such time of day.",
@@ -96,8 +103,8 @@ _REFUSALS: dict[str, dict[str, str]] = {
         "hu": "A hét napja nem illik a dátumhoz ({detail}).",
     },
     "reversed": {
-        "en": "“{detail}” ends before it begins.",
-        "hu": "„{detail}” előbb ér véget, mint ahogy elkezdődik.",
+        "en": "“{detail}” ends before it begins; the earlier date comes first.",
+        "hu": "„{detail}” előbb ér véget, mint ahogy elkezdődik; a korábbi dátum álljon elöl.",
     },
     "negative_year": {
         "en": "Years before our era are not dates of photographs.",
@@ -183,7 +190,17 @@ _NOTES: dict[str, dict[str, str]] = {
 
 def refusal(code: str, lang: str, detail: str = "") -> str:
     """The sentence that tells a person why a text was refused, in `hu` or `en`."""
+    if code in _OF_DAYS:
+        detail = _in_words(detail, lang)
     return _REFUSALS[code][lang].format(detail=detail)
+
+
+def _in_words(detail: str, lang: str) -> str:
+    """Days of a refused date as people write them, also those that no calendar has."""
+    say = hungarian.day if lang == "hu" else english.day
+    return _DAY.sub(lambda found: say(Point(found[1], found[2], found[3])), detail).replace(
+        "/", " – "
+    )
 
 
 def note(code: str, lang: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive import dates
 from archive.ingest.atom.sentences import ATOM, LEVELS
 from archive.ingest.authority_sentences import AUTHORITIES
 from archive.ingest.roundtrip.sentences import ROUND_TRIP
@@ -439,6 +440,9 @@ def _worded(name: str, value: Any, side: int) -> Any:
     if name == "problems":
         lang = ("hu", "en")[side]
         return " ".join(f"{path}: {Reason(code, of).sentence(lang)}" for path, code, of in value)
+    if name == "unread":
+        code, detail = value
+        return dates.refusal(code, ("hu", "en")[side], detail)
     if name in ("above", "taken"):
         return LEVELS.get(value, (value, value))[side]
     if name == "side":

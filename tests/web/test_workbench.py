@@ -296,7 +296,8 @@ def test_a_date_that_cannot_be_read_is_kept_and_says_why(archivist: FlaskClient)
     sent(archivist, archivist.get(address), **{"dates-0-display": "1956. február 31."})
     page = archivist.get(f"{address}?lang=en").text
     assert 'value="1956. február 31."' in page
-    assert "is no day of the calendar. The words are kept as they are." in page
+    assert "is no day of the calendar; correct it, or write the month alone." in page
+    assert "The words are kept as they are." in page
 
 
 def test_units_are_added_below_each_other_and_edited(archivist: FlaskClient) -> None:

@@ -34,6 +34,9 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 POWER = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 
 
+WRONG_DATES = frozenset({"impossible_day", "impossible_month", "reversed"})
+
+
 @dataclass(frozen=True)
 class Change:
     """A cell that somebody changed; `stops` is why it cannot be taken as it stands.
@@ -112,7 +115,10 @@ def _date_damage(theirs: str, ours: str) -> list[Reason]:
             return [reason("cell_day_count", value=entry)]
         if MIDNIGHT.fullmatch(entry) or (ISO_DAY.fullmatch(entry) and _means(entry, known)):
             return [reason("cell_machine_date", value=entry)]
-        if not dates.read(entry).ok:
+        reading = dates.read(entry)
+        if reading.reason in WRONG_DATES:
+            return [reason("cell_wrong_date", unread=[reading.reason, reading.detail])]
+        if not reading.ok:
             return [reason("cell_unread_date", value=entry)]
     return []
 

@@ -40,6 +40,12 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
         "Az átvétel megszakadt, semmi sem változott: {error}.",
         "Taking it over broke off, and nothing was changed: {error}.",
     ),
+    "sheet_broken_off": (
+        "Az átvétel megszakadt: {error}. Ami {kept} fényképnél már megtörtént, megmaradt: lent"
+        " folytathatja, vagy a változtatás oldalán egyben visszavonhatja.",
+        "Taking it over broke off: {error}. What was done by then is kept (photographs: {kept}): go"
+        " on below, or undo it as a whole where the change is shown.",
+    ),
     # a row
     "row_twice": (
         "A(z) {id} azonosító több sorban is szerepel ({rows}); egyik sem számít. Hagyjon meg"
@@ -96,8 +102,10 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
     ),
     "cell_lost_letters": ("Elveszett betűk vannak benne (�).", "Letters were lost in it (�)."),
     "cell_eaten_date": (
-        "A táblázatkezelő dátummá alakíthatta: {value}.",
-        "A spreadsheet program may have turned it into a date: {value}.",
+        "A táblázatkezelő dátummá alakíthatta: {value}. Vesse össze az eredetivel: ha az mást mond,"
+        " hagyja ki, ha ezt, fogadja el.",
+        "A spreadsheet program may have turned it into a date: {value}. Look at the original: leave"
+        " this if it says something else, accept it if it says the same.",
     ),
     "cell_day_count": (
         "{value}: táblázatkezelő napszáma lehet.",
@@ -110,6 +118,12 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
     "cell_unread_date": (
         "{value}: nem olvasható dátumként; a szavak megmaradnának.",
         "{value} cannot be read as a date; the words would be kept.",
+    ),
+    "cell_wrong_date": (
+        "{unread} Javítsa a táblázatban, és küldje be újra; ha így fogadja el, szövegként marad"
+        " meg.",
+        "{unread} Correct it in the sheet and send that again; accepted as it is, it is kept as"
+        " words.",
     ),
     "cell_power": (
         "{value}: a táblázatkezelő kerekíthette a számot.",

@@ -166,7 +166,7 @@ def test_sentences_name_both_sides(lang: str) -> None:
 def test_a_sentence_writes_dates_and_names_in_the_readers_language() -> None:
     found = find(BROKEN["event_date"][0])[0]
     assert found.sentence("hu") == (
-        "Kelte 1957 tavasza, de eseménye, Sortűz (1956. október 25.) máskor volt."
+        "Kelte 1957 tavasza, de az eseménye (Sortűz, 1956. október 25.) máskor volt."
     )
     assert found.sentence("en") == (
         "It is dated spring 1957, but its event, Volley (25 October 1956), was at another time."

@@ -135,6 +135,8 @@ def test_month_and_a_number_stay_open_even_with_a_context() -> None:
 
 def test_refusal_names_the_word_as_it_was_written() -> None:
     assert read("1956 Főpróba").detail == "Főpróba"
+    assert "„1956. február 31.”" in refusal("impossible_day", "hu", "1956-02-31")
+    assert "4 November 1956 – 3 May 1956" in refusal("reversed", "en", "1956-11-04/1956-05-03")
     assert refusal("unknown_word", "en", "Főpróba") == (
         "The word “Főpróba” is not understood in a date."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,14 +11,16 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import load_workbook
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from archive import db, history, jobs
 from archive.catalogue import dump
 from archive.catalogue.drafts import CarrierDraft, DateDraft, Draft, IdentifierDraft, LinkDraft
 from archive.catalogue.models import Agent, CaptionStatement, Image
-from archive.history import ChangeSet
+from archive.history import Actor, ChangeSet
 from archive.ingest.models import SheetCell, SheetImport, SheetRow
 from archive.ingest.roundtrip import applying, columns, pending, stamp, writing
+from archive.ingest.roundtrip.applying import Held
 from archive.ingest.roundtrip.writing import Wishes
 from archive.ingest.words import Unreadable
 from archive.settings import Settings
@@ -242,6 +245,8 @@ def test_a_column_that_is_new_to_the_table_can_be_filled(one: str, tmp_path: Pat
         ("date", "1956-10-23 00:00:00", "cell_machine_date"),
         ("date", "1956-10-23", "cell_machine_date"),
         ("date", "valamikor régen", "cell_unread_date"),
+        ("date", "1956. február 31.", "cell_wrong_date"),
+        ("date", "1957–1956", "cell_wrong_date"),
         ("original number", "12", "cell_lost_zeros"),
         ("original number", "1,2E+15", "cell_power"),
         ("format", "9-dec", "cell_eaten_date"),
@@ -469,6 +474,49 @@ def test_a_large_table_is_taken_over_by_the_worker(
     kept = db.session().scalars(select(SheetImport)).one()
     assert (kept.state, bool(kept.change_set)) == ("applied", True)
     assert sheets.said(second).captions[0].text == "Kettő"
+
+
+def test_a_table_that_breaks_off_says_what_is_kept_and_goes_on(
+    archive: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "AT_ONCE", 1)
+    first, second = sheets.take_in(draft(), draft("Másik"))
+    table = edited().put(first, "title (hu)", "Egy").put(second, "title (hu)", "Kettő")
+    found = received(tmp_path, table)
+    whole = applying._take
+
+    def breaking(session: Session, actor: Actor, held: Sequence[Held]) -> bool:
+        if held and held[0][0].image == second:
+            raise OSError("disk full")
+        return whole(session, actor, held)
+
+    monkeypatch.setattr(applying, "_take", breaking)
+    with pytest.raises(OSError, match="disk full"):
+        applying.apply(TESTER, found)
+    [told] = pending.remarks([found.trouble])
+    assert found.state == "open"
+    assert "What was done by then is kept (photographs: 1)" in told.sentence("en")
+    [made] = db.session().scalars(select(ChangeSet).where(ChangeSet.action == applying.ACTION))
+    history.undo(TESTER, made)
+    with pytest.raises(OSError, match="disk full"):
+        applying.apply(TESTER, found)
+    monkeypatch.setattr(applying, "_take", whole)
+    assert applying.apply(TESTER, found).state == "applied"
+    assert [sheets.said(one).captions[0].text for one in (first, second)] == ["Egy", "Kettő"]
+
+
+def test_a_table_that_breaks_off_at_once_has_changed_nothing(
+    one: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(*_all: object) -> bool:
+        raise OSError("disk full")
+
+    found = received(tmp_path, edited().put(one, "title (hu)", "Egy"))
+    monkeypatch.setattr(applying, "_take", breaking)
+    with pytest.raises(OSError, match="disk full"):
+        applying.apply(TESTER, found)
+    [told] = pending.remarks([found.trouble])
+    assert "nothing was changed" in told.sentence("en")
 
 
 def test_old_tables_are_forgotten(one: str, tmp_path: Path) -> None:

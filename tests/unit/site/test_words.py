@@ -43,6 +43,12 @@ def test_no_value_is_without_words(values: list[str], said: words.Words) -> None
     assert set(values) <= set(said)
 
 
+@pytest.mark.parametrize("lang", ["hu", "en"])
+def test_what_is_no_edtf_stays_as_it_was_written(lang: str) -> None:
+    assert words.edtf_in_words("1956 ősze", lang) == "1956 ősze"
+    assert words.edtf_in_words("", lang) == ""
+
+
 @pytest.fixture(scope="module")
 def speaking() -> Iterator[Speaking]:
     """`with speaking("hu")`: as a page in this language."""
