@@ -37,7 +37,9 @@ from archive.workbench.changes.naming import (
 
 CAPTION = ("text", "type", "lang", "attributed", "dated", "side", "stance", "stance_note", "public")
 DAYS = frozenset({"condition_on", "publication_retrieved_on", "published_at", "until"})
+DATES = frozenset({"edtf", "dated"})
 LONGEST = 20_000
+NO_LANGUAGE = "und"  # a text whose language nobody has told
 Names = Callable[["Row", str, Any], str]
 
 
@@ -200,9 +202,11 @@ def _referred(row: Row, column: str) -> Any:
 
 def _part(key: str, said: Any) -> str:
     """One language of a text, one element of ISAD(G) in its languages, one number elsewhere."""
-    label = PARTS.get(key) or words.ISAD.get(key) or key
     if isinstance(said, dict):
         said = "; ".join(_part(inner, value) for inner, value in said.items() if value)
+    if key == NO_LANGUAGE:
+        return str(said)
+    label = PARTS.get(key) or words.ISAD.get(key) or _language(key, get_locale())
     return f"{label}: {said}"
 
 
@@ -224,7 +228,7 @@ def _plain(name: str, value: Any) -> str:
         return f"{known.code} – {words.pick(known.label, locale.language if locale else 'en')}"
     if name in DAYS:
         return words.day(str(value))
-    if name == "edtf":
+    if name in DATES:
         return words.edtf_in_words(str(value), locale.language if locale else "en")
     return words.number(value) if isinstance(value, float) else str(value)
 

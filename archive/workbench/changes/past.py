@@ -145,8 +145,9 @@ def named(session: Session, subjects: Iterable[Subject]) -> dict[Subject, Touche
     found = {}
     for kind, keys in wanted.items():
         known = _known(session, kind, keys)
+        remembered = _remembered(session, kind, keys - known.keys())
         for key in keys:
-            public, name = known.get(key, ("", str(ENTITIES.get(kind, ""))))
+            public, name = known.get(key, ("", ": ".join(_what(kind, remembered.get(key, "")))))
             found[Subject(kind, key)] = Touched(kind, public, name)
     return found
 
@@ -175,6 +176,24 @@ def _known(session: Session, kind: str, keys: set[int]) -> dict[int, tuple[str, 
         return {}
     things = session.scalars(select(model).where(model.id.in_(keys)))
     return {thing.id: (_address(thing), lines.called(thing)) for thing in things}
+
+
+def _remembered(session: Session, kind: str, keys: set[int]) -> dict[int, str]:
+    """What things that are gone were called at last, as the history tells."""
+    entity = "caption_statement" if kind == "image" else kind
+    mine = (Change.subject_kind == kind, Change.subject_id.in_(keys), Change.entity == entity)
+    found: dict[int, str] = {}
+    for row in session.scalars(select(Change).where(*mine).order_by(Change.seq)) if keys else ():
+        side = row.after or row.before or {}
+        if side.get("type", "archivist_title") == "archivist_title":
+            names = (side.get(name) for name in ("name", "label", "title", "text"))
+            told = next(filter(None, names), "")
+            found[row.subject_id] = any_name(told) if isinstance(told, dict) else told
+    return found
+
+
+def _what(kind: str, name: str) -> list[str]:
+    return [part for part in (str(ENTITIES.get(kind, "")), name) if part]
 
 
 def _title(own: Any, code: str) -> str:
