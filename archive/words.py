@@ -382,7 +382,10 @@ def weekday(iso: str) -> str:
 @lru_cache(maxsize=4096)
 def edtf_in_words(edtf: str, lang: str) -> str:
     """A date in EDTF as a reader would write it; what is no EDTF stays as it is."""
-    return dates.words(edtf, "hu" if lang == "hu" else "en") if edtf else ""
+    try:
+        return dates.words(edtf, "hu" if lang == "hu" else "en") if edtf else ""
+    except dates.DateError:
+        return edtf
 
 
 def life_in_words(edtf: str, lang: str) -> str:

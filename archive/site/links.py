@@ -120,6 +120,12 @@ def in_words(context: Context, statement: dict[str, Any]) -> str:
     return words.date_in_words(statement, context["lang"])
 
 
+@pass_context
+def edtf_in_words(context: Context, edtf: str) -> str:
+    """A date in EDTF in the reader's language; what is none stays as it was written."""
+    return words.edtf_in_words(edtf, context["lang"])
+
+
 def reasons(hit: Hit, most: int) -> list[tuple[str, Markup]]:
     """Why a photograph was found, the title apart: a field's name and its words, marked."""
     found: dict[str, Match] = {}
@@ -178,6 +184,7 @@ _FILTERS: dict[str, Any] = {
     "date_in_words": in_words,
     "in_language": in_language,
     "day_in_words": words.day,
+    "edtf_in_words": edtf_in_words,
     "moment_in_words": words.moment,
     "mark": words.mark,
     "number": words.number,

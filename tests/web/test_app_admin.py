@@ -137,6 +137,15 @@ def test_jobs_are_tried_again_and_cancelled(administrator: FlaskClient) -> None:
     assert "forget_jobs" not in page
 
 
+def test_every_kind_of_job_has_a_name(administrator: FlaskClient) -> None:
+    kinds = [kind for kind, work in jobs._works.items() if work.__module__.startswith("archive.")]
+    for kind in kinds:
+        jobs.submit(kind)
+    page = administrator.get("/admin/jobs?lang=en").text
+    assert len(kinds) > 15
+    assert [kind for kind in kinds if f"{kind}<br>" in page] == []
+
+
 def test_what_is_not_there_is_not_found(administrator: FlaskClient) -> None:
     assert administrator.get("/admin/outbox/nothing").status_code == 404
     page = PAGES[0]
