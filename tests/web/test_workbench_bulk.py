@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 import pytest
 from flask import Flask
@@ -20,6 +21,7 @@ from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
 from archive.catalogue.models import Image, ImageEvent, RecordRow
 from archive.history import ChangeSet
 from archive.settings import current, use
+from archive.workbench.listing import Asked
 
 OPERATOR = history.system("test")
 PASSWORD = "four words in a row"
@@ -128,6 +130,23 @@ def test_all_that_fit_are_changed_not_only_those_of_the_page(archivist: FlaskCli
     assert credits() == ["Fortepan", "", "", ""]
 
 
+def test_words_are_replaced_in_all_that_fit(archivist: FlaskClient) -> None:
+    preview = press(archivist, BULK, all="1", find="Barikád", instead="Torlasz", where="titles")
+    press(archivist, preview.request.path, act="carry_out")
+    assert [record["title"] for record in records()][2] == {"hu": "Torlasz"}
+
+
+def test_no_field_of_the_form_asks_the_list_or_bears_the_name_of_another(
+    archivist: FlaskClient,
+) -> None:
+    page = press(archivist, f"{BULK}/new", all="1").text
+    form = page[page.index(f'action="{BULK}"') :]
+    typed = set(re.findall(r'name="(\w+)"', form))
+    assert typed & {field.name for field in fields(Asked)} == set()
+    named = re.findall(r' id="([^"]+)"', page)
+    assert len(named) == len(set(named))
+
+
 def test_choosing_nothing_leads_back_to_the_list(archivist: FlaskClient) -> None:
     page = press(archivist, f"{BULK}/new?lang=en", state="draft")
     assert page.request.path == LIST
@@ -160,7 +179,7 @@ def test_every_part_of_the_form_is_an_instruction(archivist: FlaskClient) -> Non
         "name-2-do": "add", "name-2-kind": "place", "name-2-name": "Kossuth tér",
         "name-3-do": "replace", "name-3-kind": "agent", "name-3-name": "Kő Ágnes",
         "name-3-by": "Vas Béla", "date": "1956", "date_how": "replace", "lang": "hu",
-        "find": "Tüntetők", "by": "Felvonulók", "where": "titles",
+        "find": "Tüntetők", "instead": "Felvonulók", "where": "titles",
         "how-custody:hu": "set", "value-custody:hu": "A család.",
     }  # fmt: skip
     preview = press(archivist, f"{BULK}?lang=en", id=ids()[:1], **typed)
@@ -271,6 +290,24 @@ def test_people_who_cannot_be_merged_again_are_named(archivist: FlaskClient) -> 
     left = press(archivist, f"{asked.request.path}?lang=en", act="carry_out", later="overwrite")
     assert "2 other things were left as they are" in left.text
     assert "Kő P." in left.text
+
+
+def test_the_words_of_the_list_are_not_those_of_the_site(archivist: FlaskClient) -> None:
+    page = archivist.get(f"{LIST}?q=Barikád").text
+    assert re.findall(r'name="q" value="([^"]*)"', page)[:2] == ["", "Barikád"]
+    assert 'name="q" value="Barikád"' in archivist.get("/search?q=Barikád").text
+
+
+def test_what_is_gone_is_called_by_its_last_name(archivist: FlaskClient) -> None:
+    unit = catalogue.unit_by_ref(db.session(), "HU-1")
+    draft = Draft()
+    draft.title("und", "Carnegie")
+    with history.change(OPERATOR, "ingest") as made:
+        catalogue.accession(OPERATOR, unit, draft)
+    history.undo(OPERATOR, made)
+    page = archivist.get(f"{CHANGES}/{made.public_id}?lang=en").text
+    assert "Photograph: Carnegie" in page
+    assert "und:" not in page
 
 
 def test_those_left_out_can_be_looked_at_again(archivist: FlaskClient) -> None:
