@@ -73,7 +73,7 @@ def home_json() -> Response:
 def search() -> ResponseReturnValue:
     actor, args = current_actor(), results.kept(request.args.to_dict(flat=False))
     if (elsewhere := merged.elsewhere(args)) is not None:
-        return redirect(_link("site.search")(elsewhere), 301)
+        return _moved(_link("site.search")(elsewhere))
     view = results.view_of(request.args.get("view", ""))
     query = _query(args, view, every=request.args.get("facets") == "all")
     found = searching.find(query, actor)
@@ -97,7 +97,7 @@ def search() -> ResponseReturnValue:
 def search_json() -> ResponseReturnValue:
     args = results.kept(request.args.to_dict(flat=False))
     if (elsewhere := merged.elsewhere(args)) is not None:
-        return redirect(_link("site.search_json")(elsewhere), 301)
+        return _moved(_link("site.search_json")(elsewhere))
     view = results.view_of(request.args.get("view", ""))
     query = _query(args, view, every=True)
     found = searching.find(query, current_actor())
@@ -338,14 +338,22 @@ def _neighbours(public_id: str) -> results.Neighbours | None:
 def _named(page: named.NamedPage, asked: str) -> ResponseReturnValue:
     """The page of a name; what was merged, or bore another code, has its page elsewhere now."""
     if asked not in page.key.values():
-        return redirect(url_for(page.endpoint, **page.key), 301)
+        return _moved(url_for(page.endpoint, **page.key))
     return render_template("site/named.html", page=page)
 
 
 def _named_data(page: named.NamedPage, asked: str) -> ResponseReturnValue:
     if asked not in page.key.values():
-        return redirect(url_for(f"{page.endpoint}_json", **page.key), 301)
+        return _moved(url_for(f"{page.endpoint}_json", **page.key))
     return jsonify(named.as_data(page, lambda hit: _photograph_address(hit.id)))
+
+
+def _moved(address: str) -> ResponseReturnValue:
+    """Leads on for good, asked anew each time: a merge can be undone, and a browser that kept the
+    answer would never come back."""
+    answer = redirect(address, 301)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _prose(name: str, title: str) -> str:

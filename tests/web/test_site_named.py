@@ -150,6 +150,7 @@ def test_the_address_of_the_merged_leads_to_the_survivor(
     for suffix in ("", ".json"):
         answer = reader.get(old + suffix)
         assert (answer.status_code, answer.location) == (301, new + suffix)
+        assert answer.headers["Cache-Control"] == "no-cache"
         assert reader.get(new + suffix).status_code == 200
 
 
@@ -171,6 +172,7 @@ def test_a_search_for_a_replaced_term_leads_to_the_one_that_replaced_it(
     for path in ("/search", "/search.json"):
         answer = reader.get(f"{path}?subject={old.public_id}&sort=date")
         assert answer.status_code == 301
+        assert answer.headers["Cache-Control"] == "no-cache"
         assert new.public_id in answer.location
         assert "sort=date" in answer.location
         assert reader.get(answer.location).status_code == 200

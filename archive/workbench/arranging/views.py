@@ -113,7 +113,7 @@ def edit(ref: str) -> Any:
     except NotFound:
         abort(404)
     if unit.ref_code != ref:
-        return redirect(url_for("arrange.edit", ref=unit.ref_code), code=301)
+        return redirect(url_for("arrange.edit", ref=unit.ref_code))
     form = UnitForm(data=None if request.method == "POST" else _values(unit)).offer()
     theirs: list[tuple[Any, str]] = []
     if form.validate_on_submit():
