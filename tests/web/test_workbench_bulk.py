@@ -158,7 +158,8 @@ def test_choosing_nothing_leads_back_to_the_list(archivist: FlaskClient) -> None
     [
         ({}, "Fill in what shall become different."),
         ({"name-1-do": "remove", "name-1-name": "Senki"}, "called “Senki” here"),
-        ({"date": "valamikor régen"}, "cannot be read"),
+        ({"date": "valamikor régen"}, "“régen” is not understood in a date"),
+        ({"date": "1956. február 31."}, "“31 February 1956” is no day of the calendar"),
         ({"act": "move", "unit_to": "HU-99"}, "HU-99"),
         ({"find": "x"}, "Say where the words"),
     ],

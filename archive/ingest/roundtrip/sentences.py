@@ -108,8 +108,10 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
         " this if it says something else, accept it if it says the same.",
     ),
     "cell_day_count": (
-        "{value}: táblázatkezelő napszáma lehet.",
-        "{value} may be a spreadsheet program’s count of days.",
+        "{value}: táblázatkezelő napszáma lehet. Írja a cellába a dátumot szövegként, és küldje be"
+        " újra.",
+        "{value} may be a spreadsheet program’s count of days. Write the date into the cell as"
+        " text, and send the sheet again.",
     ),
     "cell_machine_date": (
         "{value}: a táblázatkezelő írhatta át a szavakat számokra.",
@@ -120,10 +122,8 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
         "{value} cannot be read as a date; the words would be kept.",
     ),
     "cell_wrong_date": (
-        "{unread} Javítsa a táblázatban, és küldje be újra; ha így fogadja el, szövegként marad"
-        " meg.",
-        "{unread} Correct it in the sheet and send that again; accepted as it is, it is kept as"
-        " words.",
+        "{unread} Küldje be újra a javított táblázatot; ha így fogadja el, szövegként marad meg.",
+        "{unread} Send the corrected sheet again; accepted as it is, it is kept as words.",
     ),
     "cell_power": (
         "{value}: a táblázatkezelő kerekíthette a számot.",

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from archive import rights, words
+from archive import dates, rights, words
 from archive.catalogue.instructions import Instruction
 from archive.catalogue.refusals import Refused
 from archive.languages import language
@@ -39,7 +39,6 @@ REFUSALS = {
     "unknown_value": _("“%(value)s” is not one of the values that can be chosen."),
     "too_long": _("A value is longer than 20,000 signs."),
     "date_missing": _("The date is missing."),
-    "unreadable_date": _("The date “%(text)s” cannot be read."),
     "types_missing": _("Say where the words shall be replaced."),
     "words_missing": _("Write the words that shall be replaced."),
     "unit_missing": _("Write the reference code of the unit to move to."),
@@ -56,6 +55,10 @@ CHANGED = _("Somebody has changed one of them in the meantime; please look again
 
 def refused(error: Refused) -> str:
     """One sentence that says why the form is not accepted."""
+    if error.code == "unreadable_date":
+        lang: dates.Language = "hu" if language() == "hu" else "en"
+        reading = dates.read(error.params["text"], lang=lang)
+        return dates.refusal(reading.reason or "not_understood", lang, reading.detail)
     pattern = REFUSALS.get(error.code) or REFUSED.get(error.code) or _("This cannot be done.")
     kind = KINDS.get(error.params.get("kind", ""), "")
     return str(pattern % {**error.params, "kind": kind})
