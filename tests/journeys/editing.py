@@ -211,7 +211,8 @@ class Editor:
         rows = values[section]
         if rows and self.chance.random() < 0.4:
             row = rows.pop(self.chance.randrange(len(rows)))
-            return Unsay(key, kind, f"{row['target']}:{row['role']}")
+            gone, *beside = (f"{one['target']}:{one['role']}" for one in (row, *rows))
+            return Unsay(key, kind, gone, beside=tuple(beside))
         target, role = self.some(getattr(self.archive, section)), self.some(roles)
         who = self._known(kind, target)
         if any((row["target"], row["role"]) == (who[0], role) for row in rows):

@@ -9,7 +9,7 @@ or undoes what somebody has changed since, is not taken in but told (`Lost`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Cell = tuple[str, ...]
@@ -43,12 +43,14 @@ class Say:
 
 @dataclass(frozen=True)
 class Unsay:
-    """A statement is taken back; `all` of its like."""
+    """A statement is taken back; `all` of its like. Of those that were left `beside` it one may
+    say the same by now, because two became one: then it is said still."""
 
     thing: str
     field: str
     value: str
     all: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,8 @@ def _say(told: Remembered, op: Say) -> Any:
 
 def _unsay(told: Remembered, op: Unsay) -> Any:
     cell = told._named(op)
-    yield cell, 0 if op.all else max(0, told.now.get(cell, 0) - 1)
+    if cell not in {told._named(replace(op, value=value)) for value in op.beside}:
+        yield cell, 0 if op.all else max(0, told.now.get(cell, 0) - 1)
 
 
 def _instead(told: Remembered, op: Instead) -> Any:
