@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from archive import dates
+
 Size = tuple[float | None, float | None]
 Point = tuple[float, float]
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _SIDE = rf"(?:{_NUMBER}|\?)"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIZE = re.compile(rf"({_SIDE})\s*(mm|cm)?\s*[×xX*]\s*({_SIDE})\s*(mm|cm)?")
 _POINT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d+(?:\.\d+)?)")
 _POINT_WITH_COMMAS = re.compile(r"([+-]?\d+,\d+)\s*(?:;|\s)\s*([+-]?\d+,\d+)")
@@ -78,7 +81,12 @@ def read_per_cent(text: str) -> float:
 
 
 def read_day(text: str) -> date:
-    return date.fromisoformat(text.strip())
+    """One whole and certain day, as people write it in Hungarian or English, or "2026-11-22"."""
+    readings = [dates.read(text.strip(), lang=lang) for lang in ("hu", "en")]
+    read = {reading.edtf or "" for reading in readings if reading.ok}
+    if len(read) != 1 or not all(map(_DAY.fullmatch, read)):
+        raise ValueError(text)
+    return date.fromisoformat(read.pop())
 
 
 def plain(value: float | None) -> str:

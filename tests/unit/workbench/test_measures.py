@@ -49,6 +49,10 @@ def test_a_size_is_read_in_millimetres(text: str, size: measures.Size) -> None:
         (measures.read_per_cent, "100.5"),
         (measures.read_per_cent, "nan"),
         (measures.read_day, "tegnap"),
+        (measures.read_day, "2026 ősze"),
+        (measures.read_day, "kb. 2026. november 22."),
+        (measures.read_day, "2026-02-31"),
+        (measures.read_day, "03/04/2026"),
     ],
 )
 def test_what_cannot_be_read_is_refused(read: Callable[[str], Any], text: str) -> None:
@@ -67,7 +71,11 @@ def test_numbers_with_their_units_are_read() -> None:
     assert measures.read_metres("± 50 m") == 50
     assert measures.read_heading("270°") == 270
     assert measures.read_per_cent("33,333") == 33.33
-    assert measures.read_day(" 2026-11-22 ") == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("text", [" 2026-11-22 ", "2026. november 22.", "22 November 2026"])
+def test_a_day_is_read_in_either_language(text: str) -> None:
+    assert measures.read_day(text) == date(2026, 11, 22)
 
 
 @given(MM, MM)
