@@ -29,6 +29,7 @@ from archive.rights.vocabulary import statement
 from archive.settings import Settings, use
 from archive.site import comparing, feeds, finding, saving, stopping, suggesting, wishing
 from archive.site import views as site
+from archive.templating import Templates
 from archive.workbench import views as workbench
 from archive.workbench.arranging import moving, strips
 from archive.workbench.arranging import views as arranging
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.connect(settings.database)
     jobs.connect(settings)
     app = Flask("archive")
+    app.jinja_environment = Templates
     app.config.update(_configuration(settings))
     secure = settings.base_url.startswith("https:")
     tiles_first: Any = stored_tiles.in_front(app.wsgi_app, headers.standing(secure=secure))

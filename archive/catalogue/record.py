@@ -12,7 +12,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from archive import dates
@@ -40,6 +40,7 @@ RIGHTS_FIELDS = {
     "note": "rights_note",
 }
 PROVENANCE_FIELDS = {"source": "source", "acquisition": "acquisition", "custody": "custody"}
+_PICTURES = select(Picture).where(Picture.asset_id.in_(bindparam("keys")))
 CREATORS = ("creator", "agency", "studio")
 _FRAMES = {"hu": "{title}, {ordinal} kocka", "en": "{title}, frame {frame}"}
 COMPOSED = {
@@ -275,7 +276,7 @@ def _silent(value: Any) -> bool:
 
 def _with_pictures(session: Session, assets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     keys = [asset["id"] for asset in assets]
-    found = session.scalars(select(Picture).where(Picture.asset_id.in_(keys))) if keys else ()
+    found = session.scalars(_PICTURES, {"keys": keys}) if keys else ()
     pictures = {picture.asset_id: picture for picture in found}
     return [_with_picture(asset, pictures.get(asset["id"])) for asset in assets]
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import bindparam, func, inspect, select
 from sqlalchemy.orm import Session
 
 from archive import db, history, rights, settings, storage
@@ -35,6 +35,13 @@ __all__ = ["Gone", "Moved", "NotFound", "NotReady", "Refused", "Stale"]
 
 # Changes that say nothing of the photograph itself.
 OF_STATE = ("publish", "unpublish", "withdraw", "submit_for_review", "send_back")
+# Made once: to put a statement together takes as long as to answer it.
+_RECORDS = (
+    select(Image, RecordRow.own, rights.Access)
+    .join(RecordRow, RecordRow.image_id == Image.id)
+    .join(rights.Access, rights.Access.image_id == Image.id)
+)
+_READ = _RECORDS.where(Image.public_id == bindparam("public_id"))
 WITHDRAWAL_REASONS = ("rights", "privacy", "donor", "error", "other")
 
 
@@ -247,12 +254,7 @@ def image_by_id(session: Session, public_id: str) -> Image:
 def read(public_id: str, actor: Actor) -> Reading:
     """A photograph as this reader may see it. Raises NotFound, Gone or Moved."""
     session = db.session()
-    found = session.execute(
-        select(Image, RecordRow.own, rights.Access)
-        .join(RecordRow, RecordRow.image_id == Image.id)
-        .join(rights.Access, rights.Access.image_id == Image.id)
-        .where(Image.public_id == public_id)
-    ).first()
+    found = session.execute(_READ, {"public_id": public_id}).first()
     if found is None:
         raise NotFound(public_id)
     image, own, access = found
@@ -281,13 +283,7 @@ def _is_shown(access: rights.Access) -> bool:
 
 def records_of(session: Session, image_ids: Sequence[int]) -> Iterable[Reading]:
     """The staff records of many images, for the index and for exports."""
-    rows = session.execute(
-        select(Image, RecordRow.own, rights.Access)
-        .join(RecordRow, RecordRow.image_id == Image.id)
-        .join(rights.Access, rights.Access.image_id == Image.id)
-        .where(Image.id.in_(image_ids))
-        .order_by(Image.id)
-    )
+    rows = session.execute(_RECORDS.where(Image.id.in_(image_ids)).order_by(Image.id))
     for image, own, access in rows:
         yield Reading(record.complete(session, image, own), access, image.id)
 

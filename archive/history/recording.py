@@ -22,6 +22,7 @@ from archive.history.audit import append
 from archive.history.models import Change, ChangeSet
 
 OPEN = "open_change"
+_LATEST = select(func.max(Change.seq))
 
 
 class UnrecordedChange(RuntimeError):
@@ -155,7 +156,7 @@ def touched_rows(session: Session) -> Iterator[tuple[str, _Sides]]:
 
 def latest_seq(session: Session) -> int:
     """The last sequence number that is committed (0 when nothing ever changed)."""
-    return session.scalar(select(func.max(Change.seq))) or 0
+    return session.scalar(_LATEST) or 0
 
 
 def undone_by(session: Session, change_set_id: int) -> ChangeSet | None:

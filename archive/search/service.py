@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Date, Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive import db, rights
@@ -39,6 +39,19 @@ from archive.search.tree import Guards
 from archive.search.whoosh_engine import WhooshEngine
 from archive.settings import current
 
+# Made once: to put such a statement together takes as long as to answer it.
+_NOW = (
+    select(
+        Image.public_id, rights.Access.max_px, rights.Access.epoch,
+        Picture.thumbhash, Picture.sizes, Picture.width, Picture.height,
+    )
+    .join(rights.Access, rights.Access.image_id == Image.id)
+    .outerjoin(
+        Picture, and_(Picture.image_id == Image.id, Picture.asset_id.in_(bindparam("assets")))
+    )
+    .where(Image.public_id.in_(bindparam("names")))
+)  # fmt: skip
+_SHOWN = _NOW.where(shown_to_readers(bindparam("day", type_=Date)))
 EXPIRY_S = 60  # how long the list of decisions that have run out is relied on
 FOLLOWED = 20_000  # changes behind which a reader no longer looks one by one
 TRIES = 4
@@ -126,22 +139,10 @@ def _as_of_now(
 ) -> Mapping[str, Row[Any]]:
     """Those of some hits that the audience may see at this moment, with what follows from no
     change of the record: rights and renditions."""
-    pictured = and_(
-        Picture.image_id == Image.id, Picture.asset_id.in_([hit.show["asset"] for hit in hits])
-    )
-    wanted = (
-        Image.public_id, rights.Access.max_px, rights.Access.epoch,
-        Picture.thumbhash, Picture.sizes, Picture.width, Picture.height,
-    )  # fmt: skip
-    chosen = (
-        select(*wanted)
-        .join(rights.Access, rights.Access.image_id == Image.id)
-        .outerjoin(Picture, pictured)
-        .where(Image.public_id.in_([hit.id for hit in hits]))
-    )
+    asked = {"names": [hit.id for hit in hits], "assets": [hit.show["asset"] for hit in hits]}
     if audience == "public":
-        chosen = chosen.where(shown_to_readers(today()))
-    return {row.public_id: row for row in session.execute(chosen)}
+        return {row.public_id: row for row in session.execute(_SHOWN, {**asked, "day": today()})}
+    return {row.public_id: row for row in session.execute(_NOW, asked)}
 
 
 def _shown(show: Mapping[str, Any], row: Row[Any]) -> dict[str, Any]:
@@ -205,9 +206,5 @@ def _seen_by_readers(session: Session, ids: Collection[str]) -> set[str]:
 
 
 def _expired(session: Session) -> frozenset[str]:
-    chosen = (
-        select(Image.public_id)
-        .join(rights.Access, rights.Access.image_id == Image.id)
-        .where(rights.Access.valid_until < today())
-    )
-    return frozenset(session.scalars(chosen))
+    over = select(rights.Access.image_id).where(rights.Access.valid_until < today())
+    return frozenset(session.scalars(select(Image.public_id).where(Image.id.in_(over))))

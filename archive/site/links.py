@@ -6,6 +6,8 @@ carries the reader's own choices.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -85,6 +87,14 @@ def picture_url(asset_id: str, size: int) -> str:
     )
 
 
+def sources(show: Mapping[str, Any]) -> Markup:
+    """Attributes of a hit's small picture: its address, and the doubled one if its rights allow."""
+    small, doubled = (escape(picture_url(show["asset"], size)) for size in (320, 640))
+    may = show["max_px"] is None or show["max_px"] >= 640
+    also = f' srcset="{small} 1x, {doubled} 2x"' if may else ""
+    return Markup(f'src="{small}"{also}')  # noqa: S704 - escaped above
+
+
 def photograph_url(public_id: str, trail: str = "", at: int = 0) -> str:
     """The address of a photograph; `trail` and `at` tell its page which results it stands in."""
     address = _pattern("site.photograph", public_id=ANY).replace(ANY, public_id)
@@ -115,6 +125,14 @@ def in_language(context: Context, texts: dict[str, str]) -> str:
 
 
 @pass_context
+def told(context: Context, texts: dict[str, str], missing: str = "") -> str:
+    """A text in the reader's language; else another one, marked with its language."""
+    if (said := texts.get(context["lang"])) or not texts:
+        return said or missing
+    return Markup('<span lang="{}">{}</span>').format(*next(iter(texts.items())))
+
+
+@pass_context
 def in_words(context: Context, statement: dict[str, Any]) -> str:
     """A date statement of a record in the reader's language."""
     return words.date_in_words(statement, context["lang"])
@@ -126,25 +144,32 @@ def edtf_in_words(context: Context, edtf: str) -> str:
     return words.edtf_in_words(edtf, context["lang"])
 
 
-def reasons(hit: Hit, most: int) -> list[tuple[str, Markup]]:
+@pass_context
+def reasons(context: Context, hit: Hit, most: int) -> list[tuple[str, Markup]]:
     """Why a photograph was found, the title apart: a field's name and its words, marked."""
     found: dict[str, Match] = {}
     for match in hit.why:
         if match.field != "title":
             found.setdefault(match.field, match)
-    return [
-        (str(words.FIELDS.get(name, name)), excerpt(match))
-        for name, match in islice(found.items(), most)
-    ]
+    lang = context["lang"]
+    return [(_field(name, lang), excerpt(match)) for name, match in islice(found.items(), most)]
+
+
+@lru_cache(maxsize=256)
+def _field(name: str, _lang: str) -> str:
+    """What a field is called in the language of this request, which is `_lang`."""
+    return str(words.FIELDS.get(name, name))
 
 
 @pass_context
-def titled(context: Context, hit: Hit) -> Markup:
-    """The title with the words that were found marked; nothing where none was found in it."""
-    shown = hit.show["title"].get(context["lang"])
-    found = (match for match in hit.why if match.field == "title" and match.text == shown)
-    match = next(found, None)
-    return _marked(match, 0, len(match.text)) if match else Markup("")
+def titled(context: Context, hit: Hit) -> str:
+    """The title as `told`, with the words that were found in it marked."""
+    titles = hit.show["title"]
+    shown = titles.get(context["lang"])
+    for match in hit.why:
+        if match.field == "title" and match.text == shown:
+            return _marked(match, 0, len(match.text))
+    return told(context, titles, hit.show["ref"] or hit.id)
 
 
 def excerpt(match: Match) -> Markup:
@@ -190,5 +215,9 @@ _FILTERS: dict[str, Any] = {
     "number": words.number,
     "reasons": reasons,
     "titled": titled,
+    "shape": shape,
+    "sources": sources,
+    "told": told,
+    "photograph_url": photograph_url,
     "with_query": with_query,
 }

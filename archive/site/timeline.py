@@ -7,7 +7,7 @@ a step stands at the foot of its bar, what only may fall there above it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,8 +74,12 @@ def draw(
 def _timeline(
     step: str, facets: Mapping[str, Sequence[Count]], label: str, asked: Spans
 ) -> Timeline | None:
-    bars = _bars(step, facets.get(step, ()), asked)
-    return Timeline(step, bars, _marks(bars), label) if 2 <= len(bars) <= MOST_BARS else None
+    counts = facets.get(step, ())
+    values = _all_steps(step, counts)
+    if not 2 <= len(values) <= MOST_BARS:
+        return None
+    bars = _bars(step, values, counts, asked)
+    return Timeline(step, bars, _marks(bars), label)
 
 
 def _coarser_says_more(step: str, facets: Mapping[str, Sequence[Count]]) -> bool:
@@ -89,17 +93,19 @@ def _coarser_says_more(step: str, facets: Mapping[str, Sequence[Count]]) -> bool
     return sum(c.count for c in fine) * 2 < sum(c.count for c in coarse)
 
 
-def _bars(step: str, counts: Sequence[Count], asked: Spans) -> list[Bar]:
+def _bars(step: str, values: Iterable[str], counts: Sequence[Count], asked: Spans) -> list[Bar]:
     found = {count.value: count for count in counts}
-    if not found:
-        return []
-    steps = _all_steps(step, min(found), max(found))
     most = max(count.count for count in counts)
     return [_bar(step, value, found.get(value) or Count(value, {}, 0), most, asked)
-            for value in steps]  # fmt: skip
+            for value in values]  # fmt: skip
 
 
-def _all_steps(step: str, first: str, last: str) -> list[str]:
+def _all_steps(step: str, counts: Sequence[Count]) -> list[str]:
+    """Every step from the first counted one to the last; days and hours until they are too many."""
+    if not counts:
+        return []
+    first = min(count.value for count in counts)
+    last = max(count.value for count in counts)
     if step in ("day", "hour"):
         start, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
         one = timedelta(days=1) if step == "day" else timedelta(hours=1)
@@ -121,7 +127,7 @@ def _bar(step: str, value: str, count: Count, most: int, asked: Spans) -> Bar:
         certain=count.certain,
         height=height,
         sure=round(height * count.certain / count.count, 1) if count.count else 0,
-        chosen=count.chosen or _within(span_of(step, value), asked),
+        chosen=count.chosen or (bool(asked) and _within(span_of(step, value), asked)),
     )
 
 

@@ -268,3 +268,28 @@ class TestOperations:
 def test_requests_leave_no_session_open(client: FlaskClient) -> None:
     client.get("/")
     assert db._session.get() is None
+
+
+class TestSentences:
+    """What `_` and `ngettext` of the templates make of values."""
+
+    @staticmethod
+    def told(app: Flask, template: str, **values: object) -> str:
+        with app.test_request_context("/?lang=hu"):
+            return app.jinja_env.from_string(template).render(values)
+
+    def test_values_are_escaped_where_the_page_is(self, app: Flask) -> None:
+        written = "{{ _('Page %(n)s', n=n) }}"
+        assert self.told(app, written, n="<b>") == "&lt;b&gt;. oldal"
+        plain = "{% autoescape false %}" + written + "{% endautoescape %}"
+        assert self.told(app, plain, n="<b>") == "<b>. oldal"
+
+    def test_a_number_chooses_the_form(self, app: Flask) -> None:
+        written = "{{ ngettext('one of them', '%(num)s of them', n) }}"
+        assert self.told(app, written, n=1) == "one of them"
+        assert self.told(app, written, n=2) == "2 of them"
+
+    def test_a_doubled_sign_of_percent_is_one(self, app: Flask) -> None:
+        assert self.told(app, "{{ _('5 %% of it') }} {{ gettext('5 %% of it') }}") == (
+            "5 % of it 5 % of it"
+        )

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy import event
 
 from archive import db, settings
 from archive.catalogue import service as catalogue
@@ -276,3 +277,28 @@ def test_the_settings_bound_a_query(archive: Unit) -> None:
     settings.use(Settings(max_query_chars=20, max_page=3))
     query = parse({"q": "a" * 50, "page": "9"}, guards=service.guards())
     assert (len(query.text), query.page) == (20, 3)
+
+
+def test_a_search_reads_only_the_photographs_it_shows(accession: Accession) -> None:
+    """SQLite's planner takes the index of states where it can, and walks through the archive."""
+    for n in range(20):
+        accession(f"Tank a hídon {n}")
+    follow.catch_up()
+    asked: list[tuple[str, Any]] = []
+
+    def keep(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(db.engine(), "before_cursor_execute", keep)
+    assert found("híd").total == 20
+    event.remove(db.engine(), "before_cursor_execute", keep)
+    connection = db.session().connection()
+    plans = [
+        row.detail
+        for statement, values in asked
+        if statement.startswith("SELECT")
+        for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    ]
+    of_images = [plan for plan in plans if " image " in plan]
+    assert of_images
+    assert all("(public_id=?)" in plan or "(rowid=?)" in plan for plan in of_images), of_images

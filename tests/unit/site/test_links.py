@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from jinja2 import Environment
 
 from archive.search.engine import Match, Span
-from archive.site.links import excerpt, page_numbers, shape
+from archive.site.links import excerpt, page_numbers, shape, told
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,20 @@ def test_a_long_text_is_cut_around_its_first_hit() -> None:
     assert cut.endswith(" …")
     assert "<mark>forradalom</mark>" in cut
     assert len(cut) < 130
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"hu": "híd", "en": "<bridge>"}, "&lt;bridge&gt;"),
+        ({"hu": "<híd>"}, '<span lang="hu">&lt;híd&gt;</span>'),
+        ({}, "&lt;none&gt;"),
+    ],
+)
+def test_a_text_is_told_in_the_language_or_says_in_which(
+    texts: dict[str, str], expected: str
+) -> None:
+    pages = Environment(autoescape=True)
+    pages.filters["told"] = told
+    page = pages.from_string("{{ texts|told('<none>') }}")
+    assert page.render(texts=texts, lang="en") == expected
