@@ -280,7 +280,8 @@ def test_the_settings_bound_a_query(archive: Unit) -> None:
 
 
 def test_a_search_reads_only_the_photographs_it_shows(accession: Accession) -> None:
-    """SQLite's planner takes the index of states where it can, and walks through the archive."""
+    """SQLite's planner knows of no numbers: it would rather walk along an index of all that is
+    published or public than look twenty names up."""
     for n in range(20):
         accession(f"Tank a hídon {n}")
     follow.catch_up()
@@ -299,6 +300,6 @@ def test_a_search_reads_only_the_photographs_it_shows(accession: Accession) -> N
         if statement.startswith("SELECT")
         for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
     ]
-    of_images = [plan for plan in plans if " image " in plan]
-    assert of_images
-    assert all("(public_id=?)" in plan or "(rowid=?)" in plan for plan in of_images), of_images
+    assert any("image" in plan and "(public_id=?)" in plan for plan in plans), plans
+    walks = ("(state=?)", "(public=?)", "SCAN image")
+    assert not [plan for plan in plans if any(walk in plan for walk in walks)]
