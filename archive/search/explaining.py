@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.search.analysis import Analyzer, spanned, surfaces, words
+from archive.search.analysis import Analyzer, located, words
 from archive.search.engine import Match, Span
 from archive.search.lexicon import fold
 from archive.search.tree import And, Field, Fuzzy, Identifier, Node, Or, Phrase, Prefix, Term
@@ -31,8 +31,8 @@ class Explainer:
 
     def __init__(self, tree: Node, analyzer: Analyzer, near: Iterable[str] = ()) -> None:
         self._analyzer = analyzer
+        self._looked_at: set[str] = set()
         self._met: dict[str, tuple[_Wish, ...]] = {}
-        self._meeting: set[str] = set()
         self._seen: dict[tuple[str, str], tuple[Span, ...]] = {}
         self._wishes = list(self._of(tree, ""))
         if near := frozenset(near):
@@ -83,30 +83,29 @@ class Explainer:
         return spans
 
     def _spans(self, field: str, text: str) -> tuple[Span, ...]:
-        here = surfaces(text)
-        self._learn(here)
-        if self._meeting.isdisjoint(here):
+        found = located(text)
+        here = [word[0] for word in found]
+        self._learn(set(here) - self._looked_at)
+        if self._met.keys().isdisjoint(here):
             return ()
-        here, places = spanned(text)
         ends: dict[int, int] = {}
-        for at in (at for at, surface in enumerate(here) if surface in self._meeting):
+        for at in (at for at, surface in enumerate(here) if surface in self._met):
             for wish in self._met[here[at]]:
                 length = _run(wish.phrase, here, at) if wish.phrase else 1
                 if length and wish.field in ("", field):
                     ends[at] = at + length - 1
-        return tuple(Span(places[at][0], places[end][1]) for at, end in ends.items())
+        return tuple(Span(found[at].span()[0], found[end].span()[1]) for at, end in ends.items())
 
-    def _learn(self, here: Iterable[str]) -> None:
-        """Keep for each word which wishes it fulfils, or begins to fulfil."""
-        for surface in set(here).difference(self._met):
-            met = self._met[surface] = self._wishes_met(surface)
+    def _learn(self, surfaces: set[str]) -> None:
+        """Keep for each word that fulfils wishes, or begins to fulfil them, which these are."""
+        self._looked_at |= surfaces
+        forms = self._analyzer.forms
+        if (sought := self._sought) is not None:
+            surfaces = {surface for surface in surfaces if not sought.isdisjoint(forms(surface))}
+        for surface in surfaces:
+            met = tuple(wish for wish in self._wishes if self._fulfils(wish, surface))
             if met:
-                self._meeting.add(surface)
-
-    def _wishes_met(self, surface: str) -> tuple[_Wish, ...]:
-        if self._sought is not None and self._sought.isdisjoint(self._analyzer.forms(surface)):
-            return ()
-        return tuple(wish for wish in self._wishes if self._fulfils(wish, surface))
+                self._met[surface] = met
 
     def _fulfils(self, wish: _Wish, surface: str) -> bool:
         if wish.phrase:

@@ -16,14 +16,20 @@ from archive.search.explaining import Explainer
 from archive.search.lexicon import fold
 from archive.search.query import PUBLIC_FACETS, STAFF_FACETS, TIMES, Query, Sort
 from archive.search.tree import Fuzzy, Node, Term, leaves
+from archive.search.whoosh_engine.counting import Mask, Those, smallest
 from archive.search.whoosh_engine.dating import Dating
-from archive.search.whoosh_engine.executing import Execution, Found
+from archive.search.whoosh_engine.executing import Execution, Found, Scores
 from archive.search.whoosh_engine.naming import bare_words, begins
-from archive.search.whoosh_engine.snapshot import Mask, Snapshot
+from archive.search.whoosh_engine.snapshot import Snapshot
 from archive.search.whoosh_engine.standing import fields_of
 
 MOST_VALUES = 50  # of a facet that are named
 MOST_TIMES = 64  # decades, years, days, hours: more than fit a timeline, so that none is missing
+SCORED_TO = 10_000  # scores nearer than one part of it are alike
+RANKED: dict[Sort, str] = {
+    "date": "rank_by_date", "-date": "rank_by_date_down",
+    "newest": "rank_by_newest", "id": "rank_by_order",
+}  # fmt: skip
 ALLOWED = {"public": PUBLIC_FACETS, "staff": STAFF_FACETS}
 NAMED = ("person", "photographer", "place", "event", "collection", "subject")
 _SUGGESTED_LETTERS = 3  # shorter words are too near to everything
@@ -48,10 +54,11 @@ class Answer:
             name: dating.chosen(values) if name == "when" else run.chosen(name, values)
             for name, values in allowed.items()
         }
-        mask = _within(found.mask, chosen)
-        total = int(np.count_nonzero(mask))
-        page = self._page(query, Found(mask, found.scores))
-        facets = self._facets(query, run, found.mask, chosen, dating)
+        every = Those(found.mask)
+        those = every.within(chosen.values())
+        total = len(those.docs)
+        page = self._page(query, those.docs, found.scores)
+        facets = self._facets(query, run, every, chosen, dating)
         return Results(
             total=total,
             hits=tuple(self._hits(page, found, dating, query)),
@@ -64,28 +71,18 @@ class Answer:
     def _execution(self, expansion: int) -> Execution:
         return Execution(self._snapshot, self._analyzer, self._audience, self._visible, expansion)
 
-    def _page(self, query: Query, found: Found) -> list[int]:
-        docs = np.flatnonzero(found.mask)
-        keys = self._keys(query.sort, found)[docs]
+    def _page(self, query: Query, docs: NDArray[np.intp], scores: Scores) -> list[int]:
+        """The records of the page in order; of like scores the one with the smaller reference."""
         last = query.offset + query.limit
-        if len(docs) > last:
-            edge = np.partition(keys, last - 1)[last - 1]
-            near = keys <= edge
-            docs, keys = docs[near], keys[near]
-        order = np.lexsort((self._snapshot.rank_by_order[docs], keys))
-        return [int(doc) for doc in docs[order][query.offset : last]]
-
-    def _keys(self, sort: Sort, found: Found) -> NDArray[np.float64]:
-        """A number per record, the smallest first."""
-        if sort == "relevance":
-            return np.asarray(-np.round(found.scores.astype(np.float64), 4), dtype=np.float64)
-        ranks = {
-            "date": "rank_by_date",
-            "-date": "rank_by_date_down",
-            "newest": "rank_by_newest",
-            "id": "rank_by_order",
-        }
-        return np.asarray(getattr(self._snapshot, ranks[sort]), dtype=np.float64)
+        if query.sort == "relevance":
+            docs = docs[smallest(-scores[docs], last, within=1 / SCORED_TO)]
+            rounded = np.rint(scores[docs] * np.float32(-SCORED_TO)).astype(np.int64)
+            keys = (rounded << 32) + self._snapshot.rank_by_order[docs]
+        else:
+            keys = getattr(self._snapshot, RANKED[query.sort])[docs]
+        near = smallest(keys, last)
+        found: list[int] = docs[near[np.argsort(keys[near])]][query.offset : last].tolist()
+        return found
 
     def _hits(self, page: list[int], found: Found, dating: Dating, query: Query) -> Iterator[Hit]:
         why = self._reasons(page, query) if query.explained else repeat(())
@@ -113,7 +110,7 @@ class Answer:
         self,
         query: Query,
         run: Execution,
-        mask: Mask,
+        every: Those,
         chosen: Mapping[str, Mask],
         dating: Dating,
     ) -> dict[str, tuple[tuple[Count, ...], int]]:
@@ -121,35 +118,30 @@ class Answer:
         counted = {}
         for name in query.facets:
             if name in ALLOWED[self._audience]:
-                others = {other: found for other, found in chosen.items() if other != name}
-                within = _within(mask, others)
+                within = every.within(mask for other, mask in chosen.items() if other != name)
                 if name == "when":
-                    counts = dating.counts(within, query.filters.get(name, ()))
+                    counts = dating.counts(within.mask, query.filters.get(name, ()))
                     counted[name] = counts, len(counts)
                 else:
                     counted[name] = self._counts(name, run, within, query)
         return counted
 
     def _counts(
-        self, name: str, run: Execution, mask: Mask, query: Query
+        self, name: str, run: Execution, those: Those, query: Query
     ) -> tuple[tuple[Count, ...], int]:
-        pairs = self._snapshot.facet(name)
-        if pairs is None:
+        facet = self._snapshot.facet(name)
+        if facet is None:
             return (), 0
-        counts = pairs.counted(mask, self._audience)
+        counts, alone = facet.shown[self._audience].counted(those)
         values = query.filters.get(name, ())
         chosen = {code for value in values for code in run.codes(name, value)}
         most = query.listed.get(name, MOST_TIMES if name in TIMES else MOST_VALUES)
-        shown = pairs.commonest(counts, most, chosen)
-        alone = mask & self._snapshot.single(name) if name in TIMES else None
-        sure = pairs.counted(alone, self._audience) if alone is not None else None
+        codes = facet.commonest(counts, most, chosen)
+        sure = alone[codes].tolist() if name in TIMES else repeat(0)
         listed = tuple(
-            Count(
-                pairs.values[code], pairs.labels[code], int(counts[code]), code in chosen,
-                int(sure[code]) if sure is not None else 0,
-            )
-            for code in shown
-        )  # fmt: skip
+            Count(facet.values[code], facet.labels[code], count, code in chosen, certain)
+            for code, count, certain in zip(codes, counts[codes].tolist(), sure, strict=False)
+        )
         return listed, int(np.count_nonzero(counts))
 
     def _near(self, tree: Node) -> list[str]:
@@ -196,16 +188,16 @@ class Answer:
         return tuple(kept)
 
     def _named(self, name: str, asked: list[str]) -> list[Suggestion]:
-        pairs = self._snapshot.facet(name)
+        facet = self._snapshot.facet(name)
         found = self._snapshot.named(name, max(asked, key=len))
-        if pairs is None or not found:
+        if facet is None or not found:
             return []
-        counts = pairs.counted(self._visible, self._audience)
+        counts, _ = facet.shown[self._audience].counted(self._visible)
         return [
-            Suggestion(text, name, pairs.values[code], int(counts[code]), lang)
-            for code in sorted(pairs.codes[value] for value in found)
+            Suggestion(text, name, facet.values[code], int(counts[code]), lang)
+            for code in sorted(facet.codes[value] for value in found)
             if counts[code]
-            for lang, text in pairs.labels[code].items()
+            for lang, text in facet.labels[code].items()
             if begins(text, asked)
         ]
 
@@ -219,12 +211,6 @@ class Answer:
             for word, count in counted
             if count
         ][:limit]
-
-
-def _within(mask: Mask, chosen: Mapping[str, Mask]) -> Mask:
-    for other in chosen.values():
-        mask = mask & other
-    return mask
 
 
 def _with_word(text: str, surface: str, better: str) -> str:

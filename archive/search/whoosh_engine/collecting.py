@@ -36,8 +36,8 @@ class Forms:
     def __init__(self) -> None:
         self.docs, self.values = array("I"), array("I")
 
-    def written(self) -> list[bytes]:
-        return [self.values.tobytes()]
+    def written(self) -> bytes:
+        return self.values.tobytes()
 
 
 class Places:
@@ -48,12 +48,8 @@ class Places:
     def __init__(self) -> None:
         self.docs, self.counts, self.values = array("I"), array("I"), array("I")
 
-    def written(self) -> list[bytes]:
-        found, at, places = [], 0, self.values.tobytes()
-        for count in self.counts:
-            found.append(places[at : at + 4 * count])
-            at += 4 * count
-        return found
+    def written(self) -> bytes:
+        return self.counts.tobytes() + self.values.tobytes()
 
 
 class Bare:
@@ -64,8 +60,8 @@ class Bare:
     def __init__(self) -> None:
         self.docs = array("I")
 
-    def written(self) -> list[bytes]:
-        return []
+    def written(self) -> bytes:
+        return b""
 
 
 GROWING: dict[str, Any] = {

@@ -16,8 +16,8 @@ from archive.search.documents import span_of
 from archive.search.engine import Count
 from archive.search.query import TIMES
 from archive.search.tree import And, Field, Node, Or, Overlap
+from archive.search.whoosh_engine.counting import Mask
 from archive.search.whoosh_engine.executing import Execution
-from archive.search.whoosh_engine.snapshot import Mask
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from archive.search.tree import (
     Term,
 )
 from archive.search.whoosh_engine.columns import UNKNOWN
+from archive.search.whoosh_engine.counting import Facet, Mask
 from archive.search.whoosh_engine.schema import (
     FIELD_NUMBER,
     FORMS,
@@ -42,15 +43,13 @@ from archive.search.whoosh_engine.schema import (
     WEIGHT_UNIT,
     Postings,
 )
-from archive.search.whoosh_engine.snapshot import FacetPairs, Mask, Snapshot
+from archive.search.whoosh_engine.snapshot import Seen, Snapshot
+from archive.search.whoosh_engine.weighing import ALL_FIELDS
 
 K1, B = 1.2, 0.6
-FORM_WEIGHT = 0.6  # another form of the word counts less than the word as typed
-EXACT_BOOST = 1.15  # accents as typed
 FUZZY_WEIGHT = 0.4
 IDENTIFIER_SCORE = 100.0
 POSSIBLY = 0.4  # a date that only may fall into the span asked for
-ALL_FIELDS = 0xFFFF
 
 Scores = NDArray[np.float32]
 
@@ -70,7 +69,7 @@ class Execution:
     snapshot: Snapshot
     analyzer: Analyzer
     audience: Audience
-    visible: Mask
+    visible: Seen
     expansion: int
     notices: list[Notice] = field(default_factory=list)
 
@@ -79,7 +78,7 @@ class Execution:
 
     def run(self, node: Node) -> Found:
         found = self._run(node, ALL_FIELDS)
-        return Found(found.mask & self.visible, found.scores)
+        return Found(found.mask & self.visible.mask, found.scores)
 
     def _run(self, node: Node, fields: int) -> Found:
         match node:
@@ -117,40 +116,22 @@ class Execution:
     @cached_property
     def _norm(self) -> Scores:
         """The length part of BM25."""
-        lengths = self.snapshot.lengths(self.audience)
-        seen = lengths[self.visible]
-        mean = max(float(seen.mean()), 1.0) if len(seen) else 1.0
-        return np.asarray(K1 * (1 - B + B * lengths / mean), dtype=np.float32)
+        return np.float32(K1 * (1 - B)) + np.float32(K1 * B) * self.visible.relative
 
     def _scored(self, frequencies: Scores) -> Found:
         mask = frequencies > 0
-        count = int(np.count_nonzero(mask & self.visible))
-        total = int(np.count_nonzero(self.visible))
-        rarity = np.float32(np.log1p((total - count + 0.5) / (count + 0.5)))
-        scores = rarity * frequencies * np.float32(K1 + 1) / (frequencies + self._norm)
+        count = int(np.count_nonzero(mask & self.visible.mask))
+        total = len(self.visible.docs)
+        rarity = np.log1p((total - count + 0.5) / (count + 0.5))
+        scores = frequencies + self._norm
+        np.divide(frequencies, scores, out=scores)
+        scores *= np.float32(rarity * (K1 + 1))
         return Found(mask, scores)
 
-    def _frequencies(self, forms: Iterable[str], fields: int, into: Scores, weight: float) -> None:
-        """The weight of the best of some forms in every record, where it stands in the fields."""
-        for form in forms:
-            for name in FORMS[self.audience]:
-                for base, postings in self.snapshot.postings(name, form.encode()):
-                    assert postings.forms is not None
-                    carried = postings.forms["weight"] * np.float32(weight / WEIGHT_UNIT)
-                    if fields != ALL_FIELDS:
-                        carried = carried * (postings.forms["fields"] & fields != 0)
-                    at = postings.docs + base
-                    into[at] = np.maximum(into[at], carried)
-
     def _term(self, text: str, fields: int) -> Found:
-        wanted = self.analyzer.wanted(text)
         frequencies = np.zeros_like(self._zeros)
-        self._frequencies(sorted(wanted.forms), fields, frequencies, FORM_WEIGHT)
-        self._frequencies([wanted.bare], fields, frequencies, 1.0)
-        if not text.isascii():
-            exact = np.zeros_like(self._zeros)
-            self._frequencies([wanted.exact], fields, exact, 1.0)
-            frequencies[exact > 0] *= EXACT_BOOST
+        for base, word in self.snapshot.weighed(self.analyzer.wanted(text), self.audience, fields):
+            frequencies[base:][word.docs] = word.weights
         return self._scored(frequencies)
 
     def count(self, word: str) -> int:
@@ -159,7 +140,7 @@ class Execution:
         for name in TEXT[self.audience]:
             for base, postings in self.snapshot.postings(name, word.encode()):
                 mask[postings.docs + base] = True
-        return int(np.count_nonzero(mask & self.visible))
+        return int(np.count_nonzero(mask & self.visible.mask))
 
     def _prefix(self, text: str, fields: int) -> Found:
         words, left_out = self.snapshot.vocabulary.beginning(text, self.audience, self._left)
@@ -206,7 +187,7 @@ class Execution:
         for name in IDENTIFIERS[self.audience]:
             for base, postings in self.snapshot.postings(name, text.encode()):
                 mask[postings.docs + base] = True
-        if not words or (mask & self.visible).any():
+        if not words or (mask & self.visible.mask).any():
             return Found(mask, mask * np.float32(IDENTIFIER_SCORE))
         return self._phrase([fold(word) for word in words], fields)
 
@@ -277,34 +258,25 @@ class Execution:
 
     def chosen(self, name: str, values: Iterable[str]) -> Mask:
         """Records that have one of the values of a facet, named by value or by label."""
-        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
-        pairs = self.snapshot.facet(name)
-        if pairs is None:
-            return mask
-        wanted = np.zeros(len(pairs.values), dtype=np.bool_)
-        for value in values:
-            for code in self.codes(name, value):
-                wanted[code] = True
-        taken = wanted[pairs.numbers]
-        if self.audience == "public":
-            taken = taken & ~pairs.staff
-        mask[pairs.docs[taken]] = True
-        return mask
+        facet = self.snapshot.facet(name)
+        if facet is None:
+            return np.zeros(self.snapshot.size, dtype=np.bool_)
+        wanted = {code for value in values for code in self.codes(name, value)}
+        return facet.having(wanted, self.audience)
 
     def codes(self, name: str, value: str) -> list[int]:
         """The codes of a value: itself where it is known, else all so labelled or so spelt."""
-        pairs = self.snapshot.facet(name)
-        if pairs is None:
+        facet = self.snapshot.facet(name)
+        if facet is None:
             return []
-        known = pairs.codes.get(value)
-        if known is not None and self._shown(pairs, known):
+        known = facet.codes.get(value)
+        if known is not None and self._shown(facet, known):
             return [known]
-        return pairs.spelt.get(fold(value.casefold()), [])
+        return facet.spelt.get(fold(value.casefold()), [])
 
-    def _shown(self, pairs: FacetPairs, code: int) -> bool:
+    def _shown(self, facet: Facet, code: int) -> bool:
         """Whether a value stands with a record that may be seen; another is as good as unknown."""
-        seen = self.visible[pairs.docs] & (pairs.numbers == code)
-        return bool((seen & ~pairs.staff if self.audience == "public" else seen).any())
+        return bool((facet.having((code,), self.audience) & self.visible.mask).any())
 
     def _all(self, found: list[Found]) -> Found:
         mask, scores = found[0].mask, found[0].scores

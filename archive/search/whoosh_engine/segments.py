@@ -35,6 +35,7 @@ from archive.search.whoosh_engine.schema import (
 )
 
 INDEX = "pillanat"
+FEW = 50  # records whose steps stay numbers, which are shorter than bytes with their frame
 _SCHEMA = whoosh_schema()
 _SIZES = {name: field.format.fixed_value_size() for name, field in _SCHEMA.items() if field.format}
 
@@ -70,19 +71,24 @@ class _ListWriter(W3PostingsWriter):
     """Takes a posting list as a whole and writes it as one block.
 
     Whoosh's own writer is given one posting at a time, which costs more than everything else in a
-    build; it reads such a block like any other.
+    build; it reads such a block like any other. Its reader runs along the steps from record to
+    record, whatever they come as; as bytes they are read at once.
     """
 
-    def take(self, docs: "array[int]", values: Any) -> None:
-        self._ids, self._values = docs, values
+    def take(self, docs: "array[int]", values: bytes) -> None:
+        self._ids, self._carried = docs, values
         self._weights, self._maxweight = array("f", [len(docs)]), 1.0  # only their sum is asked
 
-    def _mini_ids(self) -> tuple[int, ...]:
+    def _mini_ids(self) -> tuple[int, ...] | bytes:
         ids = self._ids
-        return (ids[0], *map(sub, ids[1:], ids))
+        steps = (ids[0], *map(sub, ids[1:], ids))
+        return bytes(steps) if len(ids) > FEW and max(steps) < 256 else steps
 
     def _mini_weights(self) -> None:
         return None
+
+    def _mini_values(self) -> bytes | None:
+        return self._carried or None
 
 
 class _Codec(W3Codec):
@@ -215,19 +221,19 @@ def _close(terms: Any, documents: Any) -> None:
 def _decoded(matcher: Any, size: int | None) -> Postings:
     """A whole posting list at once: Whoosh's own iteration costs a call per record.
 
-    The one block is (differences of record numbers, weights, values), the values joined where
-    their size is fixed (`whoosh.codec.whoosh3.W3PostingsWriter._write_block`).
+    The one block is (steps from record to record, weights, values), see `_ListWriter`; the values
+    of records with places are how many each has, then all places.
     """
     matcher._read_data()
     steps, _, values = matcher._data
-    docs = np.cumsum(np.array(steps, dtype=np.int64))
+    steps = np.frombuffer(steps, np.uint8) if isinstance(steps, bytes) else np.array(steps)
+    docs = np.cumsum(steps, dtype=np.int32)
     if size == 0:
-        return Postings(docs.astype(np.int32))
+        return Postings(docs)
     if size is not None:
-        return Postings(docs.astype(np.int32), forms=np.frombuffer(values, dtype=FORM))
-    counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values)) // POSITION.itemsize
-    places = np.frombuffer(b"".join(values), dtype=POSITION)
-    return Postings(docs.astype(np.int32), places=np.repeat(docs, counts) << 32 | places)
+        return Postings(docs, forms=np.frombuffer(values, dtype=FORM))
+    counts, places = np.split(np.frombuffer(values, dtype=POSITION), [len(docs)])
+    return Postings(docs, places=np.repeat(docs.astype(np.int64), counts) << 32 | places)
 
 
 def write_contents(folder: Path, segments: list[Any], number: int) -> str:

@@ -7,26 +7,38 @@ invariant: a snapshot answers from one commit only, whatever is written meanwhil
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.analysis import Wanted
 from archive.search.engine import Audience
-from archive.search.lexicon import fold
 from archive.search.whoosh_engine import columns, segments, store
 from archive.search.whoosh_engine.columns import Columns
+from archive.search.whoosh_engine.counting import Facet, Mask, Those, joined
 from archive.search.whoosh_engine.naming import SegmentNames
 from archive.search.whoosh_engine.rows import Row
 from archive.search.whoosh_engine.schema import Postings
 from archive.search.whoosh_engine.segments import SegmentReader
 from archive.search.whoosh_engine.spelling import SegmentWords, Vocabulary
+from archive.search.whoosh_engine.weighing import ALL_FIELDS, Weighed, weighed
 
-Mask = NDArray[np.bool_]
+Key = tuple[str | int | bytes, ...]
+
+
+class Kept(Protocol):
+    """What is made of the posting lists of a segment."""
+
+    @property
+    def nbytes(self) -> int: ...
+
+
+T = TypeVar("T", bound=Kept | None)
 
 
 class PostingCache:
@@ -34,17 +46,17 @@ class PostingCache:
 
     def __init__(self, limit: int = 96 << 20) -> None:
         self._limit, self._held = limit, 0
-        self._lists: OrderedDict[tuple[str, str, bytes], Postings | None] = OrderedDict()
+        self._lists: OrderedDict[Key, Any] = OrderedDict()
         self.rows = RowCache()
         self._lock = threading.Lock()
 
-    def get(self, reader: SegmentReader, name: str, term: bytes) -> Postings | None:
-        key = (reader.id, name, term)
+    def get(self, key: Key, make: Callable[[], T]) -> T:
         with self._lock:
             if key in self._lists:
                 self._lists.move_to_end(key)
-                return self._lists[key]
-        found = reader.postings(name, term)
+                kept: T = self._lists[key]
+                return kept
+        found = make()
         with self._lock:
             self._lists[key] = found
             self._held += _size(found)
@@ -54,8 +66,22 @@ class PostingCache:
         return found
 
 
-def _size(postings: Postings | None) -> int:
-    return 200 + (postings.nbytes if postings is not None else 0)
+def _size(kept: Kept | None) -> int:
+    return 200 + (kept.nbytes if kept is not None else 0)
+
+
+@dataclass(frozen=True)
+class Seen(Those):
+    """The records an audience may find, and the words of each that it may search."""
+
+    lengths: NDArray[np.float32]
+
+    @cached_property
+    def relative(self) -> NDArray[np.float32]:
+        """How long each record is beside the mean of those that are seen."""
+        lengths = self.lengths[self.docs]
+        mean = max(float(lengths.mean(dtype=np.float64)), 1.0) if len(lengths) else 1.0
+        return self.lengths / np.float32(mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +94,6 @@ class Part:
     names: dict[str, SegmentNames]
     base: int
     deleted: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class FacetPairs:
-    """A facet across all segments: pairs (record, code) and the values the codes stand for.
-
-    `rank` is the place of each code when values are sorted as text. Where no record has several
-    values, `alone` holds for each audience the code of every record, and one more for none."""
-
-    values: list[str]
-    labels: list[dict[str, str]]
-    codes: Mapping[str, int]
-    docs: NDArray[np.int32]
-    numbers: NDArray[np.int32]
-    staff: Mask
-    rank: NDArray[np.int64]
-    alone: Mapping[Audience, NDArray[np.int32]]
-
-    def counted(self, mask: Mask, audience: Audience) -> NDArray[np.int64]:
-        """How many of some records have each value."""
-        if audience in self.alone:
-            codes = self.alone[audience][mask]
-            return np.bincount(codes, minlength=len(self.values) + 1)[:-1]
-        taken = mask[self.docs]
-        if audience == "public":
-            taken = taken & ~self.staff
-        return np.bincount(self.numbers[taken], minlength=len(self.values))
-
-    def commonest(self, counts: NDArray[np.int64], most: int, always: Collection[int]) -> list[int]:
-        """The codes that occur most and those wanted always, the commonest first."""
-        seen = np.flatnonzero(counts)
-        keys = self.rank[seen] - (counts[seen] << 32)
-        if len(seen) > most:
-            edge = np.partition(keys, most - 1)[most - 1]
-            kept = (keys <= edge) | np.isin(seen, list(always))
-            seen, keys = seen[kept], keys[kept]
-        found: list[int] = seen[np.argsort(keys)].tolist()
-        return found
-
-    @cached_property
-    def spelt(self) -> dict[str, list[int]]:
-        """The codes of all values so spelt or so labelled, without regard to case and accents."""
-        found: dict[str, list[int]] = {}
-        for code, (value, label) in enumerate(zip(self.values, self.labels, strict=True)):
-            for text in {fold(text.casefold()) for text in (value, *label.values())}:
-                found.setdefault(text, []).append(code)
-        return found
 
 
 class RowCache:
@@ -146,7 +125,7 @@ class Snapshot:
         self.state, self.parts, self._cache = state, parts, cache
         self.size = sum(part.reader.size for part in parts)
         self.vocabulary = Vocabulary([part.words for part in parts])
-        self._facets: dict[str, FacetPairs | None] = {}
+        self._facets: dict[str, Facet | None] = {}
         self._single: dict[str, Mask] = {}
 
     def column(self, name: str) -> NDArray[Any]:
@@ -173,16 +152,12 @@ class Snapshot:
         return self.column("last")
 
     @cached_property
-    def _lengths(self) -> NDArray[np.float32]:
-        return self.column("lengths").reshape(-1, 2).astype(np.float32)
-
-    @cached_property
-    def _by_audience(self) -> dict[Audience, NDArray[np.float32]]:
-        return {"public": self._lengths[:, 0], "staff": self._lengths.sum(axis=1)}
-
-    def lengths(self, audience: Audience) -> NDArray[np.float32]:
-        """Words of each record that the audience may search."""
-        return self._by_audience[audience]
+    def _seen(self) -> dict[Audience, Seen]:
+        lengths = self.column("lengths").reshape(-1, 2).astype(np.float32)
+        return {
+            "public": Seen(self.public, lengths[:, 0].copy()),
+            "staff": Seen(self.live, lengths.sum(axis=1)),
+        }
 
     @cached_property
     def rank_by_order(self) -> NDArray[np.int64]:
@@ -204,16 +179,15 @@ class Snapshot:
     def rank_by_newest(self) -> NDArray[np.int64]:
         return _rank(np.lexsort((self.rank_by_order, -self.column("newest"))))
 
-    def visible(self, audience: Audience, hidden: Collection[str]) -> Mask:
+    def visible(self, audience: Audience, hidden: Collection[str]) -> Seen:
         """The records an audience may find."""
-        mask = self.public if audience == "public" else self.live
-        if not hidden:
-            return mask
-        masked = mask.copy()
-        for name in hidden:
-            if (doc := self.find_id(name)) is not None:
-                masked[doc] = False
-        return masked
+        seen = self._seen[audience]
+        masked = [doc for name in hidden if (doc := self.find_id(name)) is not None]
+        if not masked:
+            return seen
+        mask = seen.mask.copy()
+        mask[masked] = False
+        return Seen(mask, seen.lengths)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -239,64 +213,36 @@ class Snapshot:
 
     def postings(self, name: str, term: bytes) -> list[tuple[int, Postings]]:
         """The posting lists of a term with the base of each segment that has it."""
-        found = ((p.base, self._cache.get(p.reader, name, term)) for p in self.parts)
+        found = ((p.base, self._postings(p.reader, name, term)) for p in self.parts)
         return [(base, postings) for base, postings in found if postings is not None]
 
-    def facet(self, name: str) -> FacetPairs | None:
-        if name not in self._facets:
-            self._facets[name] = self._joined_facet(name)
-        return self._facets[name]
+    def _postings(self, reader: SegmentReader, name: str, term: bytes) -> Postings | None:
+        return self._cache.get((reader.id, name, term), lambda: reader.postings(name, term))
 
-    def single(self, name: str) -> Mask:
-        """The records that have one value of a facet and no other."""
-        if name not in self._single:
-            pairs = self.facet(name)
-            docs = pairs.docs if pairs is not None else np.zeros(0, dtype=np.int32)
-            self._single[name] = np.bincount(docs, minlength=self.size) == 1
-        return self._single[name]
+    def weighed(
+        self, wanted: Wanted, audience: Audience, fields: int = ALL_FIELDS
+    ) -> list[tuple[int, Weighed]]:
+        """A word in any of its forms, with the base of each segment."""
+        return [(p.base, self._weighed(p.reader, wanted, audience, fields)) for p in self.parts]
+
+    def _weighed(
+        self, reader: SegmentReader, wanted: Wanted, audience: Audience, fields: int
+    ) -> Weighed:
+        key = (reader.id, audience, fields, wanted.exact)
+        return self._cache.get(key, lambda: weighed(reader, wanted, audience, fields))
+
+    def facet(self, name: str) -> Facet | None:
+        if name not in self._facets:
+            held = ((p.base, p.columns.facets.get(name)) for p in self.parts)
+            self._facets[name] = joined(
+                [(base, column) for base, column in held if column is not None], self.size
+            )
+        return self._facets[name]
 
     def named(self, name: str, start: str) -> set[str]:
         """The values of a facet with a word that begins so in their labels."""
         parts = (part.names[name] for part in self.parts if name in part.names)
         return {value for names in parts for value in names.beginning(start)}
-
-    def _joined_facet(self, name: str) -> FacetPairs | None:
-        codes: dict[str, int] = {}
-        labels: list[dict[str, str]] = []
-        docs, numbers, staff = [], [], []
-        for part in self.parts:
-            column = part.columns.facets.get(name)
-            if column is None:
-                continue
-            moved = np.empty(len(column.values), dtype=np.int32)
-            for number, (value, label) in enumerate(column.values):
-                moved[number] = code = codes.setdefault(value, len(codes))
-                if code == len(labels):
-                    labels.append(label)
-                labels[code] = label
-            docs.append(column.docs + np.int32(part.base))
-            numbers.append(moved[column.codes])
-            staff.append(column.staff)
-        if not docs:
-            return None
-        joined = (np.concatenate(docs), np.concatenate(numbers), np.concatenate(staff))
-        values = list(codes)
-        rank = _rank(np.array(sorted(range(len(values)), key=values.__getitem__)))
-        alone = _alone(self.size, len(values), *joined)
-        return FacetPairs(values, labels, codes, *joined, rank, alone)
-
-
-def _alone(
-    size: int, none: int, docs: NDArray[np.int32], numbers: NDArray[np.int32], staff: Mask
-) -> dict[Audience, NDArray[np.int32]]:
-    """The one code of every record, for each audience to which none shows several."""
-    found: dict[Audience, NDArray[np.int32]] = {}
-    shown: dict[Audience, Mask] = {"public": ~staff, "staff": np.ones_like(staff)}
-    for audience, seen in shown.items():
-        if len(docs[seen]) == len(np.unique(docs[seen])):
-            found[audience] = np.full(size, none, dtype=np.int32)
-            found[audience][docs[seen]] = numbers[seen]
-    return found
 
 
 def _rank(order: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -25,6 +25,11 @@ class Asked:
     span: Overlap | None = None
 
     @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets that are counted besides."""
+        return FACETS if self.kind in ("5 facets", "with reasons") else ()
+
+    @property
     def text(self) -> str:
         """As it would be typed."""
         match self.kind:
@@ -74,6 +79,7 @@ def questions(sample: Sequence[SearchDocument], seed: int = 1956) -> dict[str, l
         *(replace(term, kind="term, date", span=YEAR_1956) for term in terms),
         *(replace(term, kind="by date") for term in terms),
         *(replace(term, kind="5 facets") for term in terms),
+        *(replace(term, kind="with reasons") for term in terms),
         *(Asked("suggest", (word[:3],)) for word in long_words(texts, 5)),
     ]
     kinds: dict[str, list[Asked]] = {}

@@ -68,7 +68,7 @@ class SqliteFts5:
             f"WHERE words MATCH ? {within} ORDER BY {order} LIMIT {LIMIT}",
             match, *span,
         )  # fmt: skip
-        for name in FACETS if asked.kind == "5 facets" else ():
+        for name in asked.facets:
             self._rows(
                 "SELECT value, count(*) FROM words JOIN facet ON facet.photo = words.rowid "
                 "WHERE words MATCH ? AND name = ? GROUP BY value ORDER BY 2 DESC LIMIT 50",
@@ -142,8 +142,9 @@ class Tantivy:
         found = self.searcher.search(query, LIMIT, **(more if asked.kind == "by date" else {}))
         for _, address in found.hits:
             self.searcher.doc(address)["shown"]
-        if asked.kind == "5 facets":
-            self.searcher.aggregate(query, {n: {"terms": {"field": n, "size": 50}} for n in FACETS})
+        if asked.facets:
+            counted = {n: {"terms": {"field": n, "size": 50}} for n in asked.facets}
+            self.searcher.aggregate(query, counted)
         return int(found.count)
 
     def _query(self, asked: Asked) -> Any:
@@ -176,7 +177,7 @@ class StockWhoosh:
     Positions, dates and facets lie beside what Whoosh knows of, so it cannot be asked for them."""
 
     name = "stock Whoosh"
-    unknown = ("phrase", "term, date", "by date", "5 facets")
+    unknown = ("phrase", "term, date", "by date", "5 facets", "with reasons")
 
     def __init__(self, generation: Path, wanted: Callable[[str], Any]) -> None:
         index = FileIndex(FileStorage(str(generation), supports_mmap=False), indexname="pillanat")

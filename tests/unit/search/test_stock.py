@@ -26,8 +26,9 @@ from archive.search.lexicon import fold
 from archive.search.query import Query
 from archive.search.tree import And, Everything, Fuzzy, Identifier, Node, Not, Or, Prefix, Term
 from archive.search.whoosh_engine import WhooshEngine
-from archive.search.whoosh_engine.executing import FORM_WEIGHT, K1, B
+from archive.search.whoosh_engine.executing import K1, B
 from archive.search.whoosh_engine.schema import FORM, FORMS, IDENTIFIERS, TEXT, WEIGHT_UNIT
+from archive.search.whoosh_engine.weighing import FORM_WEIGHT
 from tests.searching import EveryDocument
 
 QUESTIONS = 8
