@@ -21,6 +21,7 @@ from archive.search.whoosh_engine.schema import (
     LAST_POSITION,
     POSITION_BITS,
     WEIGHT_UNIT,
+    WRITTEN,
     Postings,
 )
 
@@ -171,12 +172,14 @@ class Side:
         weights: NDArray[np.int64],
     ) -> None:
         owners, terms = self._words.spread(words)
+        carried = 1 << fields[owners]
+        carried[_begins(owners)] |= WRITTEN  # the first form is the word itself
         keys = terms.astype(np.int64) << 32 | docs[owners]
         order = np.argsort(keys, kind="stable")
         keys, owners = keys[order], owners[order]
         begins = _begins(keys)
         heavy = np.minimum(np.add.reduceat(weights[owners], begins), _HEAVIEST)
-        bits = np.bitwise_or.reduceat(1 << fields[owners], begins)
+        bits = np.bitwise_or.reduceat(carried[order], begins)
         packed = (heavy << 16 | bits).astype("<u4")
         records = (keys[begins] & 0xFFFFFFFF).astype("<u4")
         for term, one, other in _runs(keys[begins] >> 32):

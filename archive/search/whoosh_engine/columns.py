@@ -7,6 +7,7 @@ opens them in milliseconds. Facets are pairs (record, code); a code is a place i
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,13 @@ _ACCENTED = {"pe": "ps", "se": "ss"}
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """Pairs (record, code) of one facet; `staff` marks those that readers must not see."""
+    """Pairs (record, code) of one facet; `staff` marks those that readers must not see.
 
-    values: list[tuple[str, dict[str, str]]]
+    Two flat tuples, not a list of pairs: Python would look through a hundred thousand of them each
+    time that it collects its garbage. So it is with ids and terms."""
+
+    values: tuple[str, ...]
+    labels: tuple[dict[str, str], ...]
     docs: NDArray[np.int32]
     codes: NDArray[np.int32]
     staff: NDArray[np.bool_]
@@ -35,13 +40,13 @@ class FacetColumn:
 class Lexicon:
     """The terms of a field in order, and in how many records each stands."""
 
-    terms: list[bytes]
+    terms: tuple[bytes, ...]
     counts: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
-    ids: list[str]
+    ids: tuple[str, ...]
     versions: NDArray[np.int64]
     public: NDArray[np.bool_]
     first: NDArray[np.int64]
@@ -51,6 +56,16 @@ class Columns:
     lengths: NDArray[np.int32]  # (records, 2): words for readers, words for staff alone
     facets: Mapping[str, FacetColumn]
     lexicons: Mapping[str, Lexicon]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each record by its id."""
+        return {name: number for number, name in enumerate(self.ids)}
+
+    @cached_property
+    def by_order(self) -> NDArray[np.intp]:
+        """The numbers of the records, sorted by reference code."""
+        return np.argsort(self.order, kind="stable")
 
 
 def name_of(segment_id: str) -> str:
@@ -129,9 +144,9 @@ def _texts(texts: list[str]) -> NDArray[np.uint8]:
     return _joined([text.encode() for text in texts])
 
 
-def _split(array: NDArray[Any]) -> list[bytes]:
+def _split(array: NDArray[Any]) -> tuple[bytes, ...]:
     joined = array.tobytes()
-    return joined.split(b"\n") if joined else []
+    return tuple(joined.split(b"\n")) if joined else ()
 
 
 def read(folder: Path, segment_id: str) -> Columns:
@@ -140,7 +155,7 @@ def read(folder: Path, segment_id: str) -> Columns:
         arrays = dict(stored)
     names = [key[6:-6] for key in arrays if key.startswith("facet-") and key.endswith("-pairs")]
     return Columns(
-        ids=[text.decode() for text in _split(arrays["ids"])],
+        ids=tuple(text.decode() for text in _split(arrays["ids"])),
         **{name: arrays[name] for name in ("versions", "public", "first", "last", "newest")},
         order=arrays["order"],
         lengths=arrays["lengths"],
@@ -156,7 +171,8 @@ def _facet(arrays: Mapping[str, NDArray[Any]], name: str) -> FacetColumn:
     listed = json.loads(arrays[f"facet-{name}-values"].tobytes())
     docs, codes, staff = arrays[f"facet-{name}-pairs"].T
     return FacetColumn(
-        [(value, label) for value, label in listed],
+        tuple(value for value, _ in listed),
+        tuple(label for _, label in listed),
         np.ascontiguousarray(docs),
         np.ascontiguousarray(codes),
         staff.astype(np.bool_),

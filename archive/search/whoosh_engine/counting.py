@@ -63,8 +63,8 @@ class Shown:
 class Facet:
     """The values of a facet in the order of their codes; `rank` is the place of each as text."""
 
-    values: list[str]
-    labels: list[dict[str, str]]
+    values: tuple[str, ...]
+    labels: tuple[dict[str, str], ...]
     codes: Mapping[str, int]
     rank: NDArray[np.intp]
     shown: Mapping[Audience, Shown]
@@ -120,20 +120,20 @@ def joined(columns: Iterable[tuple[int, FacetColumn]], size: int) -> Facet | Non
     labels: list[dict[str, str]] = []
     parts = []
     for base, column in columns:
-        moved = np.array([codes.setdefault(v, len(codes)) for v, _ in column.values], dtype="i4")
+        moved = np.array([codes.setdefault(v, len(codes)) for v in column.values], dtype=np.int32)
         labels.extend({} for _ in range(len(codes) - len(labels)))
-        for code, (_, label) in zip(moved.tolist(), column.values, strict=True):
+        for code, label in zip(moved.tolist(), column.labels, strict=True):
             labels[code] = label
         parts.append((column.docs + np.int32(base), moved[column.codes], column.staff))
     if not parts:
         return None
     docs, numbers, staff = map(np.concatenate, zip(*parts, strict=True))
-    values = list(codes)
+    values = tuple(codes)
     rank = np.empty(len(values), dtype=np.intp)
     rank[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
     every = _shown(size, len(values), docs, numbers)
     readers = _shown(size, len(values), docs[~staff], numbers[~staff]) if staff.any() else every
-    return Facet(values, labels, codes, rank, {"public": readers, "staff": every})
+    return Facet(values, tuple(labels), codes, rank, {"public": readers, "staff": every})
 
 
 def _shown(size: int, none: int, docs: Codes, numbers: Codes) -> Shown:

@@ -6,7 +6,7 @@ leave no trace in totals, scores or facets. Scores are BM25 (Robertson and Zarag
 weights of words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -41,7 +41,7 @@ from archive.search.whoosh_engine.schema import (
     POSITION_BITS,
     TEXT,
     WEIGHT_UNIT,
-    Postings,
+    WRITTEN,
 )
 from archive.search.whoosh_engine.snapshot import Seen, Snapshot
 from archive.search.whoosh_engine.weighing import ALL_FIELDS
@@ -164,20 +164,25 @@ class Execution:
 
         A form alone is no such word: `go*` must not find `went` because another record says `go`.
         """
-        for word in words:
-            for forms, texts in zip(FORMS[self.audience], TEXT[self.audience], strict=True):
-                written = dict(self.snapshot.postings(texts, word.encode()))
-                for base, postings in self.snapshot.postings(forms, word.encode()):
-                    assert postings.forms is not None
-                    if base not in written:
-                        continue
-                    standing = _standing(written[base], fields)
-                    carried = postings.forms["weight"] * np.float32(weight / WEIGHT_UNIT)
-                    at = postings.docs
-                    if len(standing) != len(at):  # all its words are among its forms
-                        here = np.isin(at, standing, assume_unique=True)
-                        at, carried = at[here], carried[here]
-                    into[at + base] = np.maximum(into[at + base], carried)
+        lists = [found for word in words for found in self._written(word.encode(), fields)]
+        if lists:
+            docs, weights = (np.concatenate(arrays) for arrays in zip(*lists, strict=True))
+            np.maximum.at(into, docs, weights * np.float32(weight / WEIGHT_UNIT))
+
+    def _written(self, word: bytes, fields: int) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+        for forms, texts in zip(FORMS[self.audience], TEXT[self.audience], strict=True):
+            for base, postings in self.snapshot.written(forms, texts, word):
+                assert postings.forms is not None
+                here = postings.forms["fields"] & WRITTEN != 0
+                if fields != ALL_FIELDS:
+                    here &= np.isin(postings.docs + base, self._standing(texts, word, fields))
+                yield postings.docs[here] + base, postings.forms["weight"][here]
+
+    def _standing(self, texts: str, word: bytes, fields: int) -> NDArray[np.int64]:
+        """The records in which a word stands in one of the fields."""
+        places = self._places(texts, word)
+        number = (places & 0xFFFFFFFF) >> POSITION_BITS
+        return places[(fields >> number) & 1 == 1] >> 32
 
     def _identifier(self, text: str, words: Sequence[str], fields: int) -> Found:
         """Whoever bears it; in a field, or where nobody does, its words side by side."""
@@ -206,7 +211,7 @@ class Execution:
     def _phrase_places(self, name: str, words: list[str]) -> NDArray[np.int64]:
         """Where the first word of the phrase stands: (record << 32 | place) in order."""
         lists = sorted(
-            ((self._places(name, word), offset) for offset, word in enumerate(words)),
+            ((self._places(name, word.encode()), offset) for offset, word in enumerate(words)),
             key=lambda entry: len(entry[0]),
         )
         starts = lists[0][0] - lists[0][1]
@@ -217,9 +222,9 @@ class Execution:
             starts = starts[places[at] == starts + offset]
         return starts
 
-    def _places(self, name: str, word: str) -> NDArray[np.int64]:
+    def _places(self, name: str, word: bytes) -> NDArray[np.int64]:
         joined = [np.zeros(0, dtype=np.int64)]
-        for base, postings in self.snapshot.postings(name, word.encode()):
+        for base, postings in self.snapshot.postings(name, word):
             assert postings.places is not None
             joined.append(postings.places + (base << 32) if base else postings.places)
         return joined[1] if len(joined) == 2 else np.concatenate(joined)
@@ -289,15 +294,6 @@ class Execution:
         for other in found[1:]:
             mask, scores = mask | other.mask, scores + other.scores * other.mask
         return Found(mask, scores)
-
-
-def _standing(postings: Postings, fields: int) -> NDArray[Any]:
-    """The records of a posting list in which the word stands in one of the fields."""
-    if fields == ALL_FIELDS:
-        return postings.docs
-    assert postings.places is not None
-    number = (postings.places & 0xFFFFFFFF) >> POSITION_BITS
-    return np.unique(postings.places[(fields >> number) & 1 == 1] >> 32)
 
 
 def _wording(node: Node) -> str:

@@ -8,7 +8,8 @@ a living record is checked by whoever shows it.
 from bisect import bisect_left
 from collections.abc import Collection
 
-from archive.search.analysis import words
+from archive.search.analysis import placed
+from archive.search.lexicon import fold
 from archive.search.whoosh_engine.columns import FacetColumn
 
 
@@ -17,7 +18,7 @@ class SegmentNames:
 
     def __init__(self, column: FacetColumn) -> None:
         self._column = column
-        self._words: list[tuple[str, str]] | None = None
+        self._words: tuple[tuple[str, str], ...] | None = None
 
     def beginning(self, start: str) -> set[str]:
         """The values that have a label with a word that begins so; `start` is bare."""
@@ -25,21 +26,20 @@ class SegmentNames:
         low, high = bisect_left(found, (start,)), bisect_left(found, (start + "\U0010ffff",))
         return {value for _, value in found[low:high]}
 
-    def _sorted(self) -> list[tuple[str, str]]:
+    def _sorted(self) -> tuple[tuple[str, str], ...]:
         if self._words is None:
-            self._words = sorted(
-                {
-                    (word, value)
-                    for value, label in self._column.values
-                    for text in set(label.values())
-                    for word in bare_words(text)
-                }
-            )
+            found = {
+                (word, value)
+                for value, label in zip(self._column.values, self._column.labels, strict=True)
+                for text in set(label.values())
+                for word in bare_words(text)
+            }
+            self._words = tuple(sorted(found))
         return self._words
 
 
 def bare_words(text: str) -> list[str]:
-    return [word.bare for word in words(text)]
+    return [fold(surface) for surface in placed(text, 0)[0]]
 
 
 def begins(label: str, asked: Collection[str]) -> bool:

@@ -69,6 +69,15 @@ class Row:
     def read(cls, text: str) -> "Row":
         return cls(json.loads(text))
 
+    @classmethod
+    def to_show(cls, text: str) -> "Row":
+        """A row that is kept to be shown: what is only counted would fill the memory."""
+        row = cls.read(text)
+        for face in row.faces("staff"):
+            del face["f"]
+            face["t"] = [(field, passage) for field, passage in face["t"]]
+        return row
+
     @property
     def public(self) -> bool:
         return self.data["p"] is not None
@@ -82,4 +91,5 @@ class Row:
         return {key: value for face in self.faces(audience) for key, value in face["h"].items()}
 
     def passages(self, audience: Audience) -> list[tuple[str, str]]:
-        return [(field, text) for face in self.faces(audience) for field, text in face["t"]]
+        """Field and text of each, of a row that is to be shown."""
+        return [told for face in self.faces(audience) for told in face["t"]]

@@ -2,7 +2,8 @@
 
 Readers' words (`pt`, `ps`, `pi`) and what only staff may search (`st`, `ss`, `si`) never share a
 field; staff search both. `*t` holds bare surfaces with positions for phrases, prefixes and
-spelling; `*s` every form of a word with the fields it stands in and its weight; `*i` identifiers.
+spelling; `*s` every form of a word with the fields it stands in, its weight and whether it is the
+very word; `*i` identifiers.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ WORD_FIELDS = (
 FIELD_NUMBER = {name: number for number, name in enumerate(WORD_FIELDS)}
 POSITION_BITS = 20  # a position carries the number of its field above these bits
 LAST_POSITION = (1 << POSITION_BITS) - 1
+WRITTEN = 1 << 15  # beside the fields of a form: the record says the very word
 WEIGHT_UNIT = 64
 FORM = np.dtype([("fields", "<u2"), ("weight", "<u2")])
 POSITION = np.dtype("<u4")

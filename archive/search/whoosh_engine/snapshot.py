@@ -110,7 +110,7 @@ class RowCache:
             if key in self._rows:
                 self._rows.move_to_end(key)
                 return self._rows[key]
-        row = Row.read(reader.row(number))
+        row = Row.to_show(reader.row(number))
         with self._lock:
             self._rows[key] = row
             if len(self._rows) > self._limit:
@@ -161,8 +161,13 @@ class Snapshot:
 
     @cached_property
     def rank_by_order(self) -> NDArray[np.int64]:
-        """The place of each record when sorted by reference code."""
-        return _rank(np.argsort(self.column("order"), kind="stable"))
+        """The place of each record when sorted by reference code.
+
+        Each segment brings its records sorted; a stable sort only has to join these runs."""
+        if not self.parts:
+            return np.zeros(0, dtype=np.int64)
+        runs = np.concatenate([part.columns.by_order + part.base for part in self.parts])
+        return _rank(runs[np.argsort(self.column("order")[runs], kind="stable")])
 
     @cached_property
     def rank_by_date(self) -> NDArray[np.int64]:
@@ -189,18 +194,16 @@ class Snapshot:
         mask[masked] = False
         return Seen(mask, seen.lengths)
 
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        ids = [name for part in self.parts for name in part.columns.ids]
-        return {ids[doc]: int(doc) for doc in np.flatnonzero(self.live)}
-
     def find_id(self, name: str) -> int | None:
         """The number of the living record of a photograph."""
-        return self._numbers.get(name)
+        found = ((p.base, p.columns.numbers.get(name)) for p in self.parts)
+        docs = (base + number for base, number in found if number is not None)
+        return next((doc for doc in docs if self.live[doc]), None)
 
     def ids(self) -> dict[str, int]:
+        names = [name for part in self.parts for name in part.columns.ids]
         versions = self.column("versions")
-        return {name: int(versions[doc]) for name, doc in self._numbers.items()}
+        return {names[doc]: int(versions[doc]) for doc in np.flatnonzero(self.live)}
 
     def place(self, doc: int) -> tuple[Part, int]:
         """The segment of a record and its number there."""
@@ -214,6 +217,12 @@ class Snapshot:
     def postings(self, name: str, term: bytes) -> list[tuple[int, Postings]]:
         """The posting lists of a term with the base of each segment that has it."""
         found = ((p.base, self._postings(p.reader, name, term)) for p in self.parts)
+        return [(base, postings) for base, postings in found if postings is not None]
+
+    def written(self, forms: str, texts: str, word: bytes) -> list[tuple[int, Postings]]:
+        """The posting lists of a word among forms, of the segments in whose texts it stands."""
+        parts = [p for p in self.parts if p.words[texts].holds(word)]
+        found = ((p.base, self._postings(p.reader, forms, word)) for p in parts)
         return [(base, postings) for base, postings in found if postings is not None]
 
     def _postings(self, reader: SegmentReader, name: str, term: bytes) -> Postings | None:

@@ -7,6 +7,7 @@ record is checked by whoever shows it.
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,12 @@ class SegmentWords:
         counts = self._lexicon.counts[low:high].tolist()
         return dict(zip(terms[low:high], counts, strict=True))
 
+    def holds(self, term: bytes) -> bool:
+        """Whether a term is among them; looking into the posting lists is far dearer."""
+        terms = self._lexicon.terms
+        at = bisect_left(terms, term)
+        return at < len(terms) and terms[at] == term
+
     @property
     def spellings(self) -> dict[str, dict[str, int]]:
         """Accented spellings by their bare form; the terms carry the mark of exact forms."""
@@ -96,7 +103,7 @@ class SegmentWords:
 class _Signatures:
     """How often each byte (modulo `_SIGNS`) occurs in each term, the shortest terms first."""
 
-    def __init__(self, terms: list[bytes]) -> None:
+    def __init__(self, terms: Sequence[bytes]) -> None:
         sizes = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
         self._order = np.argsort(sizes, kind="stable")
         self._sizes = sizes[self._order]
@@ -113,7 +120,7 @@ class _Signatures:
         return found
 
 
-def _signatures(terms: list[bytes]) -> NDArray[np.int8]:
+def _signatures(terms: Sequence[bytes]) -> NDArray[np.int8]:
     sizes = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
     letters = np.frombuffer(b"".join(terms), dtype=np.uint8) % _SIGNS
     rows = np.repeat(np.arange(len(terms)), sizes)
