@@ -121,6 +121,9 @@ class Settings(BaseModel):
     page_size: int = Field(48, ge=1, le=200, description="Photographs on a page of results.")
     max_page: int = Field(200, ge=1, description="Deepest page of results.")
     max_query_chars: int = Field(500, ge=20, description="Longest search query.")
+    search_cache_mib: int = Field(
+        96, ge=8, le=65536, description="Memory for lists of words asked for."
+    )
     jobs_url: str = Field(
         "", description="Queue of background jobs; empty: a SQLite file of its own."
     )

@@ -74,10 +74,10 @@ class Status:
 
 def engine() -> SearchEngine:
     """The engine of this process, for the folder named in the settings."""
-    folder = current().search_index
+    folder, cache = current().search_index, current().search_cache_mib
     with _making:
         if folder not in _engines:
-            _engines[folder] = WhooshEngine(folder, Analyzer(folder / "words"))
+            _engines[folder] = WhooshEngine(folder, Analyzer(folder / "words"), cache_mib=cache)
         return _engines[folder]
 
 

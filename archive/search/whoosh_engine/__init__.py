@@ -24,6 +24,7 @@ from archive.search.whoosh_engine.snapshot import PostingCache, Snapshot, opened
 from archive.search.whoosh_engine.writing import GenerationWriter
 
 POLL_S = 0.2  # a commit of another process is seen after at most this long
+CACHE_MIB = 96
 RETRIES = 5
 T = TypeVar("T")
 
@@ -32,12 +33,19 @@ class WhooshEngine:
     """`search.engine.SearchEngine` over a folder. Safe between threads; one process writes."""
 
     def __init__(
-        self, folder: Path, analyzer: Analyzer, *, poll_s: float = POLL_S, segment: int = SEGMENT
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        *,
+        poll_s: float = POLL_S,
+        segment: int = SEGMENT,
+        cache_mib: int = CACHE_MIB,
     ) -> None:
-        """`segment` is the number of documents above which a rebuild uses helper processes."""
+        """`segment` is the number of documents above which a rebuild uses helper processes;
+        `cache_mib` bounds the decoded posting lists that are kept."""
         self._folder, self._analyzer = folder, analyzer
         self._poll_s, self._segment = poll_s, segment
-        self._cache = PostingCache()
+        self._cache = PostingCache(cache_mib << 20)
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._generation: Path | None = None

@@ -182,7 +182,8 @@ class Execution:
         """The records in which a word stands in one of the fields."""
         places = self._places(texts, word)
         number = (places & 0xFFFFFFFF) >> POSITION_BITS
-        return places[(fields >> number) & 1 == 1] >> 32
+        standing: NDArray[np.int64] = places[(fields >> number) & 1 == 1] >> 32
+        return standing
 
     def _identifier(self, text: str, words: Sequence[str], fields: int) -> Found:
         """Whoever bears it; in a field, or where nobody does, its words side by side."""

@@ -44,7 +44,7 @@ T = TypeVar("T", bound=Kept | None)
 class PostingCache:
     """Decoded posting lists, the least used thrown away when they grow above `limit` bytes."""
 
-    def __init__(self, limit: int = 96 << 20) -> None:
+    def __init__(self, limit: int) -> None:
         self._limit, self._held = limit, 0
         self._lists: OrderedDict[Key, Any] = OrderedDict()
         self.rows = RowCache()
