@@ -212,10 +212,12 @@ def tell_busy(here: Here, rebuilding: "Future[Built]", asked: list[Asked]) -> No
             cpu.append((time.process_time() - worked) * 1000)
             clock.append((time.perf_counter() - begun) * 1000)
         time.sleep(0.2)
-    calm = timed(here.ask, asked)
+    calm, built = second(here, "5 facets", asked), rebuilding.result()
     for name, (p50, p95) in (("CPU", percentiles(cpu)), ("by the clock", percentiles(clock))):
         print(f"5 facets during a rebuild, {name}: {p50:.2f} / {p95:.2f} ms", end=", ")
-    print(f"calm {calm[0]:.2f} / {calm[1]:.2f} ms; rebuilt in {rebuilding.result().clock:.0f} s")
+    print(f"calm {calm[0]:.2f} / {calm[1]:.2f} ms CPU")
+    print(f"rebuilt in {built.clock:.0f} s by the clock, {built.cpu:.0f} s of CPU", end="; ")
+    print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
 def tell_build(number: int, built: Built) -> None:
