@@ -18,7 +18,7 @@ from archive.search.whoosh_engine.schema import KEY
 from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader
 
 LARGE = 20_000  # segments above this size are only rewritten when most of them is removed
-SMALL = 2_000  # segments up to this size are joined at a commit, so that it stays under a second
+SMALL = 200  # up to this size they are joined at a commit: a thousand records would take a second
 MANY = 8  # small segments that may stand side by side
 
 

@@ -13,7 +13,8 @@ from archive.search.documents import Access, FacetValue, SearchDocument, documen
 from archive.search.engine import SearchEngine
 from archive.search.explaining import Explainer
 from archive.search.query import parse
-from archive.search.whoosh_engine import collecting
+from archive.search.whoosh_engine import WhooshEngine, collecting
+from archive.search.whoosh_engine.writing import MANY
 
 Made = Callable[..., SearchDocument]
 NewEngine = Callable[..., SearchEngine]
@@ -97,3 +98,20 @@ def with_place(one: SearchDocument, value: str) -> SearchDocument:
     facets = {**one.public.facets, "place": (FacetValue(value, {"hu": value}),)}
     face = replace(one.public, facets=facets)
     return replace(one, public=face, staff=face)
+
+
+def test_a_commit_leaves_what_takes_long_to_join_to_idle_hours(
+    new_engine: NewEngine, made: Made
+) -> None:
+    engine = new_engine([made(f"x{n}", "híd") for n in range(300)])
+    assert isinstance(engine, WhooshEngine)
+    (first,) = segments(engine)
+    for seq in range(2, 3 * MANY):
+        engine.replace([made("x0", f"híd {seq}")])
+        engine.commit(seq)
+    assert first in segments(engine)
+    assert len(segments(engine)) <= MANY + 2
+
+
+def segments(engine: WhooshEngine) -> set[str]:
+    return {part.reader.id for part in engine._current().parts}
