@@ -107,7 +107,7 @@ def test_a_commit_leaves_what_takes_long_to_join_to_idle_hours(
     assert isinstance(engine, WhooshEngine)
     (first,) = segments(engine)
     for seq in range(2, 3 * MANY):
-        engine.replace([made("x0", f"híd {seq}")])
+        engine.replace([made(f"x{seq}", f"híd {seq}")])
         engine.commit(seq)
     assert first in segments(engine)
     assert len(segments(engine)) <= MANY + 2
