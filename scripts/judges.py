@@ -21,10 +21,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = PROJECT / ".venv" / "judges"
 PINS = PROJECT / "requirements-judges.txt"
 PUBLISHED = {
+    "mirador@3.4.3": "yHoug0MHy4e9apykbbBhK+4CmbZS94zMxmugw2E2VX6iB0b2PKKY0JfYr/QfXh9P"
+    "29YnWAbymaXJVpgbHVpTVw==",
     "mirador@4.0.0": "uWsE9e2oqSc/lUu+vVwDGhTsycuhGsfZ2KfX6CLfXiT3wgGy6qT9+q5M3V9Zz72h"
     "kdIgsJugKesaowmRtYmvrA==",
-    "universalviewer@4.4.0": "9OVs6uCzeQYw50jg8k2vEGq6hQFu7kEv9OOAlmqVH9duhrpg1xlIqcMIb2rh"
-    "NQnAxTQd3R13gxJze9UYkiwdzg==",
+    "universalviewer@4.3.0": "jxHXyTCEs0w0RIfPkAEv8FOhOf8MSl7s+kdSgpmo8uYU2vL/s3c8H/P8tC9XH8Lb"
+    "w86hBGrnvPI1OsGwC4amCQ==",
     "@iiif/parser@2.2.10": "gzMJprpo8zLIi79hVejoZ7PvNkXLDxwHzGtIJMz4FA6KlLPij5vEIzg/rsJluIOO"
     "M5enNCan54Eit5U8YrLfKg==",
 }
@@ -43,8 +45,8 @@ def main() -> None:
 
 
 def _unpack(package: str) -> None:
-    """Put one package below its name, `mirador`; of a scoped one below the last part of it."""
-    name = package.rpartition("@")[0].rpartition("/")[2]
+    """Put one package below its name and first number, `mirador-4`, without its scope."""
+    name, _, version = package.rpartition("/")[2].partition("@")
     with tempfile.TemporaryDirectory() as folder:
         npm = [shutil.which("npm") or str(Path(sys.executable).with_name("npm")), "pack"]
         quiet = ["--json", "--loglevel=error", "--pack-destination", folder]
@@ -55,7 +57,7 @@ def _unpack(package: str) -> None:
             sys.exit(f"{package} is not what was pinned; nothing of it was unpacked.")
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
-        shutil.move(Path(folder) / "package", FOLDER / name)
+        shutil.move(Path(folder) / "package", FOLDER / f"{name}-{version.partition('.')[0]}")
 
 
 if __name__ == "__main__":
