@@ -243,9 +243,17 @@ class _Speaker:
         """Two points with what they share said once."""
         if start.clock and end.clock and replace(start, clock="") == replace(end, clock=""):
             return _dashed(self.core(start), self.voice.time(end), tight=self.lang == "en")
-        pair = self.related((start, end))
+        pair = self.related((start, end)) or self.hours(start, end)
         left, right = pair or [self.core(start), self.core(end)]
         return _dashed(left, right, tight=pair is not None and not (" " in left and " " in right))
+
+    def hours(self, start: Point, end: Point) -> list[str] | None:
+        """Hours of two days of one year; None when they are no such hours."""
+        if not (start.clock and end.clock and start.year == end.year):
+            return None
+        days = self.voice.days_of_year((start, end))
+        times = map(self.voice.time, (start, end))
+        return [f"{day}, {time}" for day, time in zip(days, times, strict=True)]
 
     def related(self, points: Sequence[Point]) -> list[str] | None:
         """Days of one month or year, months of one year; None when they are not of a kind."""

@@ -1,5 +1,7 @@
 """Dates in words: how they are said, and that what is said is understood again."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,14 @@ SAID = {
     "1956-10-23": ("1956. október 23.", "23 October 1956"),
     "1956-10-25T11:00": ("1956. október 25., 11 óra", "25 October 1956, 11:00"),
     "1956-10-25T11:30": ("1956. október 25., 11 óra 30 perc", "25 October 1956, 11:30"),
+    "1956-10-23T21:00/1956-10-24T06:00": (
+        "1956. október 23., 21 óra – október 24., 6 óra",
+        "23 October, 21:00 – 24 October 1956, 06:00",
+    ),
+    "1956-12-31T21:00/1957-01-01T06:30": (
+        "1956. december 31., 21 óra – 1957. január 1., 6 óra 30 perc",
+        "31 December 1956, 21:00 – 1 January 1957, 06:30",
+    ),
     "1956-23": ("1956 ősze", "autumn 1956"),
     "1956-24": ("1956/57 tele", "winter 1956/57"),
     "1999-24": ("1999/2000 tele", "winter 1999/2000"),
@@ -132,6 +142,21 @@ def test_intervals_of_days_months_and_years_have_words(
         return
     nested = start.parts != end.parts and start.parts == end.parts[: len(start.parts)]
     assert ("–" in words(value, lang)) != nested, "of 1956/1956-10 no words are clear"
+
+
+@given(v.timed_points, v.timed_points, languages)
+def test_hours_of_two_days_name_their_year_once(
+    one: v.Point, other: v.Point, lang: Language
+) -> None:
+    start, end = sorted((one, replace(other, year=one.year)), key=str)
+    try:
+        value = v.make("interval", [v.Span(start, end)])
+    except DateError:
+        return
+    said = words(value, lang)
+    assert said.count(start.year) == 1 or start.year < "1000"
+    assert "T" not in said, "they have words"
+    assert read(said).edtf == str(value)
 
 
 def test_undated_and_refused_readings() -> None:
