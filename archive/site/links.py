@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from archive import settings, words
+from archive.catalogue.record import known_by
 from archive.search.engine import Hit, Match
 
 EXCERPT = 90
@@ -125,6 +126,12 @@ def in_language(context: Context, texts: dict[str, str]) -> str:
 
 
 @pass_context
+def known_as(context: Context, record: dict[str, Any]) -> str:
+    """What tells a photograph from others in a list of staff; plain, as `in_language`."""
+    return known_by(record, context["lang"])
+
+
+@pass_context
 def told(context: Context, texts: dict[str, str], missing: str = "") -> str:
     """A text in the reader's language; else another one, marked with its language."""
     if (said := texts.get(context["lang"])) or not texts:
@@ -208,6 +215,7 @@ _GLOBALS: dict[str, Any] = {
 _FILTERS: dict[str, Any] = {
     "date_in_words": in_words,
     "in_language": in_language,
+    "known_as": known_as,
     "day_in_words": words.day,
     "edtf_in_words": edtf_in_words,
     "moment_in_words": words.moment,

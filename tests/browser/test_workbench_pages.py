@@ -126,7 +126,8 @@ def screens(exhibition: tuple[Flask, Collection]) -> list[str]:
     jobs.run_due()
     db.release()
     misses.note("felborult omnibusz")
-    miss = db.session().scalars(select(Miss.public_id)).one()
+    misses.note("felborult villamos a hídon")
+    miss = db.session().scalars(select(Miss.public_id)).first()
     db.release()
     unit, photograph = f"{W}/units", f"{W}/photographs/{collection.free}"
     agent = f"{W}/authorities/agent/{names['agent']}"

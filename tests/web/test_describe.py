@@ -383,6 +383,16 @@ def test_what_cannot_be_read_is_told_and_kept(
     assert {name: shown[name] for name in typed} == typed
 
 
+def test_a_place_outside_the_picture_says_what_to_do(archivist: FlaskClient) -> None:
+    public_id = photograph()
+    typed = dict(zip("xywh", ("60", "0", "50", "10"), strict=True))
+    region = {f"agents-1-region_{name}": value for name, value in typed.items()}
+    wrong = sent(
+        archivist, archivist.get(f"{LIST}/{public_id}"), **region, **{"agents-1-name": "Kő"}
+    )
+    assert "Jelölje meg újra a képen" in wrong.text
+
+
 # Review and queues
 
 

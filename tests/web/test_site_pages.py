@@ -126,3 +126,9 @@ def test_pages_need_no_unsafe_inline(reader: FlaskClient, collection: Collection
         assert not re.search(r"\sstyle=|\son\w+=", page), address
         scripts = re.findall(r"<script([^>]*)>", page)
         assert all("src=" in s or "application/ld+json" in s for s in scripts), address
+
+
+@pytest.mark.parametrize("lang", ["hu", "en"])
+def test_developers_are_promised_no_more_than_is_served(reader: FlaskClient, lang: str) -> None:
+    served = {rule.rule.split("/")[1] for rule in reader.application.url_map.iter_rules()}
+    assert ("OAI-PMH" in reader.get(f"/developers?lang={lang}").text) == ("oai" in served)

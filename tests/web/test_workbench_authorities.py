@@ -146,6 +146,7 @@ def test_what_was_merged_or_deprecated_is_listed_apart(archivist: FlaskClient) -
     page = archivist.get(f"{HOME}/concept?show=past").text
     assert ">tank</a>" in page
     assert "<td>harckocsi</td>" in page
+    assert "1 name<" in archivist.get(f"{HOME}/concept?show=past&lang=en").text
 
 
 def test_a_new_agent_with_dates_names_and_numbers(archivist: FlaskClient) -> None:
@@ -300,7 +301,13 @@ def test_two_side_by_side_are_merged_as_chosen(archivist: FlaskClient) -> None:
     assert "Merged; 1 photograph moved." in answer.text
     row = kept_row("agent", kept.public_id)
     assert (row.name, row.dates, row.note) == ("Gerő Ernő", "1898/1980", {"hu": "rövid"})
-    assert "merged into" in archivist.get(f"{address(gone)}?lang=en").text
+    page = archivist.get(f"{address(gone)}?lang=en").text
+    assert "This entry was merged into another." in page
+    assert f'href="{address(kept)}?lang=en"' in page or f'href="{address(kept)}"' in page
+    assert 'name="note_hu"' not in page
+    undo = re.search(r'href="(/workbench/changes/[^"]+)"', page)
+    assert undo is not None
+    assert "Undo this change" in archivist.get(undo[1]).text
 
 
 def test_nothing_is_merged_with_itself(archivist: FlaskClient) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,9 +18,10 @@ from archive.accounts import service as accounts
 from archive.accounts.models import Person
 from archive.catalogue import gaps
 from archive.catalogue import service as catalogue
-from archive.catalogue.drafts import DateDraft, Draft, LinkDraft, Rights
+from archive.catalogue.drafts import DateDraft, Draft, FileDraft, LinkDraft, Rights
 from archive.catalogue.models import Agent, Image, Place
 from archive.history import Actor, ChangeSet
+from archive.media import service as media
 from archive.search import follow, misses
 from archive.search.models import Miss, Wish
 from archive.workbench.reports import doings, tables, wanted
@@ -131,6 +133,22 @@ def test_a_report_leads_to_the_photograph_and_to_the_list(archivist: FlaskClient
     assert f"/workbench/photographs/{made}" in page
     assert "/workbench/photographs?gap=no_place" in page
     assert "Tüntetők" in page
+
+
+def test_photographs_without_a_title_are_told_apart(archivist: FlaskClient, tmp_path: Path) -> None:
+    photograph()
+    media.masters().prepare()
+    unit = catalogue.unit_by_ref(db.session(), "HU-1")
+    for name in ("054176.jpg", "071299.jpg"):
+        scan = tmp_path / name
+        scan.write_bytes(name.encode())
+        kept = media.masters().put_file(scan)
+        catalogue.accession(OPERATOR, unit, Draft(), [FileDraft(kept, name)])
+    db.release()
+    for address in (f"{REPORTS}/lacking/no_title", "/workbench/photographs"):
+        page = archivist.get(address).text
+        for name in ("HU-1/x", "054176.jpg", "071299.jpg"):
+            assert f">{name}</a>" in page, address
 
 
 def test_a_long_report_goes_on(archivist: FlaskClient) -> None:

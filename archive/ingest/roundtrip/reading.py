@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import earlier, redrafting
 from archive.catalogue.drafts import Draft
 from archive.catalogue.models import Image, RecordRow, Unit
+from archive.catalogue.record import known_by
 from archive.ingest.headings import meaning
 from archive.ingest.roundtrip import cells, columns, comparing, stamp, writing
 from archive.ingest.roundtrip.columns import Column
@@ -161,7 +162,7 @@ def _compared(
     draft = redrafting.draft_of(own)
     written = found.cell(row, stamp.HEADING)
     base = stamp.read(written, image.public_id) if written else None
-    made = Compared(row.number, "known", image.public_id, image.version, title_of(own))
+    made = Compared(row.number, "known", image.public_id, image.version, known_by(own))
     made.changes = _changes(found, row, draft, base)
     if written and base is None:
         made.remarks.append(reason("row_foreign_base"))
@@ -193,12 +194,6 @@ def _with_bases(
         else change
         for change in changes
     ]
-
-
-def title_of(own: dict[str, Any]) -> str:
-    """What a person knows a photograph by: its title, else its number."""
-    titles = own["title"]
-    return titles.get("hu") or next(iter(titles.values()), "") or own["ref_code"] or own["id"]
 
 
 def _changes(found: Layout, row: Row, draft: Draft, base: stamp.Stamp | None) -> list[Change]:

@@ -24,13 +24,14 @@ _ALWAYS = {"subject": _("Subjects"), "technique": _("Techniques"), "genre": _("G
 
 @dataclass(frozen=True)
 class Line:
-    """One authority; `uses` counts photographs, `into` is what took its place."""
+    """One authority; `uses` counts photographs, `into` and `survivor` name what took its place."""
 
     row: Row
     name: str
     detail: str
     uses: int
     into: str = ""
+    survivor: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,9 @@ def _lines(session: Session, query: Any, lang: str) -> list[Line]:
 
 def _line(session: Session, row: Any, uses: int, lang: str) -> Line:
     name = looking_up.name_of(row, lang)
-    into = ""
-    if row.merged_into_id is not None:
-        into = looking_up.name_of(authorities.survivor(session, row), lang)
-    return Line(row, name, looking_up.distinction(session, row, lang), uses, into)
+    into = authorities.survivor(session, row) if row.merged_into_id is not None else None
+    named = (looking_up.name_of(into, lang), into.public_id) if into else ("", "")
+    return Line(row, name, looking_up.distinction(session, row, lang), uses, *named)
 
 
 def _past(kind: str, scheme: str) -> Any:

@@ -83,7 +83,7 @@ class EventDate(Dated):
 
 
 class Validity(Dated):
-    display = StringField(_("Held"), validators=[Length(max=200)])
+    display = StringField(_("In use"), validators=[Length(max=200)])
 
 
 class NameForm(Form):

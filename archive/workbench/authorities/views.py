@@ -87,6 +87,8 @@ def new(kind: str) -> Any:
 def edit(kind: str, public_id: str) -> Any:
     """All that is said of one. Whoever saves on an outdated version sees it and loses nothing."""
     row = _row(kind, public_id)
+    if request.method == "GET" and row.merged_into_id is not None and kind != "concept":
+        return _merged(kind, row)
     if request.method == "GET":
         form = FORMS[kind](data=starting_values(db.session(), row, language()))
     else:
@@ -107,6 +109,19 @@ def edit(kind: str, public_id: str) -> Any:
         about=lists.about(db.session(), row, language()),
     )
     return page, status
+
+
+def _merged(kind: str, row: Row) -> str:
+    """What was merged into another is not described any more; a term that was replaced may be."""
+    entries = past.of_authority(db.session(), row)
+    merges = (entry for entry in entries if entry.change_set.action == "merge_authorities")
+    return render_template(
+        "workbench/authorities/merged.html",
+        kind=kind,
+        row=row,
+        about=lists.about(db.session(), row, language()),
+        merge=next(merges, None),
+    )
 
 
 @blueprint.get(f"/{KIND}/<public_id>/history")

@@ -46,7 +46,7 @@ class Line:
     """One photograph of a plan: what it is called, what becomes of it, value by value."""
 
     public_id: str
-    title: dict[str, str]
+    record: dict[str, Any]
     ref_code: str
     outcome: str
     values: Sequence[lines.Value]
@@ -275,5 +275,5 @@ def _lines(session: Session, found: BulkPlan, keys: Sequence[int]) -> list[Line]
             one = considered.get(key)
             values = ahead.of_edits(session, one.edits, names) if one else []
             outcome = left.get(key) or (one.outcome if one else "")
-            lines.append(Line(row.public_id, row.own["title"], row.ref_code, outcome, values))
+            lines.append(Line(row.public_id, row.own, row.ref_code, outcome, values))
     return lines

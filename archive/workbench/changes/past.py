@@ -16,6 +16,7 @@ from archive import history
 from archive.accounts.models import Person
 from archive.catalogue.authorities import Row as AuthorityRow
 from archive.catalogue.models import Image, RecordRow, Unit
+from archive.catalogue.record import known_by
 from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
 from archive.workbench.changes import lines
@@ -197,9 +198,9 @@ def _what(kind: str, name: str) -> list[str]:
 
 
 def _title(own: Any, code: str) -> str:
-    """The title of a photograph and its reference code; without a title the code alone."""
-    title = any_name(own["title"]) if own["title"] else ""
-    return f"{title} · {code}" if title else code
+    """What a photograph is known by and its reference code, said once where they are the same."""
+    name = known_by(own)
+    return f"{name} · {code}" if name != code else code
 
 
 def _address(thing: Any) -> str:

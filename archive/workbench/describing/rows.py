@@ -50,6 +50,10 @@ from archive.workbench.describing.fields import (
     text,
 )
 
+OVER_THE_EDGE = _(
+    "This reaches over the edge of the picture. Mark it again on the picture, or make the numbers "
+    "smaller: left and width, and top and height, may be at most 100 together."
+)
 A_SIZE = _("Please write height × width in millimetres, as 180 × 240.")
 A_POINT = _("Please write latitude and longitude, as 47.4979, 19.0402.")
 A_DAY = _("Please write the day as 2026-11-22.")
@@ -185,7 +189,7 @@ class AgentRow(LinkRow):
         try:
             region_inside(self.region())
         except OutsideThePicture as error:
-            raise ValidationError(gettext("This reaches over the edge of the picture.")) from error
+            raise ValidationError(str(OVER_THE_EDGE)) from error
 
     def region(self) -> list[float] | None:
         """[x, y, width, height] in per cent; None unless all four are said."""

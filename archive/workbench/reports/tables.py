@@ -95,13 +95,13 @@ class Line:
     ref_code: str
     unit: str
     state: str
-    title: dict[str, str]
+    record: dict[str, Any]
     dates: list[dict[str, Any]]
 
     def cells(self, lang: str) -> Cells:
         """The columns of `PHOTOGRAPH`."""
         shown = words.date_in_words(self.dates[0], lang) if self.dates else ""
-        title = words.pick(self.title, lang)
+        title = words.pick(self.record["title"], lang)
         state = STATES_HU[self.state] if lang == "hu" else self.state
         return [self.public_id, self.ref_code, self.unit, state, title, shown]
 
@@ -141,8 +141,7 @@ def lines_of(session: Session, keys: Iterable[int]) -> list[Line]:
 
 def _line(image: Image, unit: str, own: dict[str, Any]) -> Line:
     created = [entry for entry in own["dates"] if entry["role"] == "created"]
-    title = own["title"]
-    return Line(image.id, image.public_id, image.ref_code, unit, image.state, title, created)
+    return Line(image.id, image.public_id, image.ref_code, unit, image.state, own, created)
 
 
 def _lacking(code: str) -> Callable[[Session, Actor, str], Iterable[Cells]]:
