@@ -116,7 +116,7 @@ def known_by(own_record: Record, lang: str = "hu") -> str:
     """What staff tell a photograph from others by: its title, else its code, its file, its id."""
     titles = own_record["title"]
     title = titles.get(lang) or next(iter(titles.values()), "")
-    files = (asset["filename"] for asset in own_record["assets"] if asset["filename"])
+    files = (asset["filename"] for asset in own_record["assets"] if asset.get("filename"))
     return str(title or own_record["ref_code"] or next(files, own_record["id"]))
 
 

@@ -149,6 +149,10 @@ def test_photographs_without_a_title_are_told_apart(archivist: FlaskClient, tmp_
         page = archivist.get(address).text
         for name in ("HU-1/x", "054176.jpg", "071299.jpg"):
             assert f">{name}</a>" in page, address
+    last = db.session().scalars(select(Image.public_id).order_by(Image.id.desc())).first()
+    db.release()
+    for page in ("check", "history"):
+        assert "071299.jpg" in archivist.get(f"/workbench/photographs/{last}/{page}").text, page
 
 
 def test_a_long_report_goes_on(archivist: FlaskClient) -> None:
