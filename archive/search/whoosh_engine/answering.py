@@ -132,14 +132,15 @@ class Answer:
         facet = self._snapshot.facet(name)
         if facet is None:
             return (), 0
-        counts, alone = facet.shown[self._audience].counted(those)
-        values = query.filters.get(name, ())
-        chosen = {code for value in values for code in run.codes(name, value)}
+        named, alone = facet.shown[self._audience].counted(those)
+        counts, values = facet.by_value(named), query.filters.get(name, ())
+        found = {facet.values[code] for value in values for code in run.codes(name, value)}
+        chosen = {facet.codes[value] for value in found}
         most = query.listed.get(name, MOST_TIMES if name in TIMES else MOST_VALUES)
         codes = facet.commonest(counts, most, chosen)
-        sure = alone[codes].tolist() if name in TIMES else repeat(0)
+        sure = facet.by_value(alone)[codes].tolist() if name in TIMES else repeat(0)
         listed = tuple(
-            Count(facet.values[code], facet.labels[code], count, code in chosen, certain)
+            Count(facet.values[code], facet.label(code, named), count, code in chosen, certain)
             for code, count, certain in zip(codes, counts[codes].tolist(), sure, strict=False)
         )
         return listed, int(np.count_nonzero(counts))
@@ -193,13 +194,16 @@ class Answer:
         if facet is None or not found:
             return []
         counts, _ = facet.shown[self._audience].counted(self._visible)
-        return [
-            Suggestion(text, name, facet.values[code], int(counts[code]), lang)
-            for code in sorted(facet.codes[value] for value in found)
+        whole = facet.by_value(counts)
+        suggested = (
+            Suggestion(text, name, facet.values[first], int(whole[first]), lang)
+            for first in sorted(facet.codes[value] for value in found)
+            for code in facet.alike(first)
             if counts[code]
             for lang, text in facet.labels[code].items()
             if begins(text, asked)
-        ]
+        )
+        return list(dict.fromkeys(suggested))
 
     def _completed(self, bare: str, limit: int) -> list[Suggestion]:
         vocabulary = self._snapshot.vocabulary

@@ -26,6 +26,7 @@ _ACCENTED = {"pe": "ps", "se": "ss"}
 class FacetColumn:
     """Pairs (record, code) of one facet; `staff` marks those that readers must not see.
 
+    A value that records of the segment name differently has a code for each of its labels.
     Two flat tuples, not a list of pairs: Python would look through a hundred thousand of them each
     time that it collects its garbage. So it is with ids and terms."""
 
@@ -68,6 +69,14 @@ class Columns:
         return np.argsort(self.order, kind="stable")
 
 
+Naming = tuple[Any, ...]  # a value, and language and text of each of its labels
+
+
+def naming(value: str, label: Mapping[str, str]) -> Naming:
+    """What a record says of a facet, as one key."""
+    return (value, *sorted(label.items())) if label else (value,)
+
+
 def name_of(segment_id: str) -> str:
     return f"{segment_id}.cols.npz"
 
@@ -97,17 +106,16 @@ def _numbers(rows: list[Row]) -> dict[str, NDArray[Any]]:
 
 
 def _facets(rows: list[Row]) -> dict[str, NDArray[Any]]:
-    values: dict[str, dict[str, tuple[int, dict[str, str]]]] = {}
+    codes: dict[str, dict[Naming, int]] = {}
     pairs: dict[str, list[tuple[int, int, bool]]] = {}
     for doc, row in enumerate(rows):
         for name, value, label, staff in _facet_values(row):
-            codes = values.setdefault(name, {})
-            code, _ = codes.setdefault(value, (len(codes), label))
-            codes[value] = (code, label)
+            known = codes.setdefault(name, {})
+            code = known.setdefault(naming(value, label), len(known))
             pairs.setdefault(name, []).append((doc, code, staff))
     arrays: dict[str, NDArray[Any]] = {}
     for name, found in pairs.items():
-        listed = [(value, label) for value, (_, label) in values[name].items()]
+        listed = [(value, dict(label)) for value, *label in codes[name]]
         arrays[f"facet-{name}-values"] = _text(json.dumps(listed, ensure_ascii=False))
         arrays[f"facet-{name}-pairs"] = np.array(found, dtype=np.int32)
     return arrays

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from archive.search.engine import Audience
 from archive.search.lexicon import fold
-from archive.search.whoosh_engine.columns import FacetColumn
+from archive.search.whoosh_engine.columns import FacetColumn, Naming, naming
 
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int32]
@@ -61,13 +61,37 @@ class Shown:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of a facet in the order of their codes; `rank` is the place of each as text."""
+    """The values of a facet in the order of their codes; `rank` is the place of each as text.
+
+    A value that records name differently has a code for each of its labels, so that nobody learns
+    a name from a record that he may not see. `codes` knows the first; `first` leads there from
+    the others, and is None where each value has but one."""
 
     values: tuple[str, ...]
     labels: tuple[dict[str, str], ...]
     codes: Mapping[str, int]
+    first: NDArray[np.intp] | None
     rank: NDArray[np.intp]
     shown: Mapping[Audience, Shown]
+
+    def alike(self, code: int) -> list[int]:
+        """All codes of the value of a first one."""
+        if self.first is None:
+            return [code]
+        found: list[int] = np.flatnonzero(self.first == code).tolist()
+        return found
+
+    def by_value(self, counts: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Counts of codes added up at the first code of each value."""
+        if self.first is None:
+            return counts
+        added = np.zeros_like(counts)
+        np.add.at(added, self.first, counts)
+        return added
+
+    def label(self, code: int, counts: NDArray[np.intp]) -> dict[str, str]:
+        """What most of the records that were counted call the value of a first code."""
+        return self.labels[max(self.alike(code), key=counts.__getitem__)]
 
     def commonest(self, counts: NDArray[np.intp], most: int, always: Collection[int]) -> list[int]:
         """The codes that occur most and those wanted always, the commonest first."""
@@ -116,24 +140,33 @@ def smallest(keys: NDArray[Any], many: int, within: float = 0) -> NDArray[np.int
 
 def joined(columns: Iterable[tuple[int, FacetColumn]], size: int) -> Facet | None:
     """A facet of all segments, each given with the number of its first record."""
-    codes: dict[str, int] = {}
-    labels: list[dict[str, str]] = []
+    known: dict[Naming, int] = {}
     parts = []
     for base, column in columns:
-        moved = np.array([codes.setdefault(v, len(codes)) for v in column.values], dtype=np.int32)
-        labels.extend({} for _ in range(len(codes) - len(labels)))
-        for code, label in zip(moved.tolist(), column.labels, strict=True):
-            labels[code] = label
+        named = map(naming, column.values, column.labels)
+        moved = np.array([known.setdefault(name, len(known)) for name in named], dtype=np.int32)
         parts.append((column.docs + np.int32(base), moved[column.codes], column.staff))
     if not parts:
         return None
     docs, numbers, staff = map(np.concatenate, zip(*parts, strict=True))
-    values = tuple(codes)
+    every = _shown(size, len(known), docs, numbers)
+    readers = _shown(size, len(known), docs[~staff], numbers[~staff]) if staff.any() else every
+    return _facet(known, {"public": readers, "staff": every})
+
+
+def _facet(known: Collection[Naming], shown: Mapping[Audience, Shown]) -> Facet:
+    """A facet of the values and labels in the order of their codes."""
+    values = tuple(value for value, *_ in known)
+    codes: dict[str, int] = {}
+    for code, value in enumerate(values):
+        codes.setdefault(value, code)
+    first = None
+    if len(codes) < len(values):
+        first = np.array([codes[value] for value in values], dtype=np.intp)
     rank = np.empty(len(values), dtype=np.intp)
     rank[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
-    every = _shown(size, len(values), docs, numbers)
-    readers = _shown(size, len(values), docs[~staff], numbers[~staff]) if staff.any() else every
-    return Facet(values, tuple(labels), codes, rank, {"public": readers, "staff": every})
+    labels = tuple(dict(label) for _, *label in known)
+    return Facet(values, labels, codes, first, rank, shown)
 
 
 def _shown(size: int, none: int, docs: Codes, numbers: Codes) -> Shown:

@@ -75,6 +75,7 @@ class Execution:
 
     def __post_init__(self) -> None:
         self._left = self.expansion  # words that beginnings and near spellings may yet stand for
+        self._counted: dict[str, NDArray[np.intp]] = {}
 
     def run(self, node: Node) -> Found:
         found = self._run(node, ALL_FIELDS)
@@ -271,18 +272,23 @@ class Execution:
         return facet.having(wanted, self.audience)
 
     def codes(self, name: str, value: str) -> list[int]:
-        """The codes of a value: itself where it is known, else all so labelled or so spelt."""
+        """The codes of a value: itself where it is known, else all so labelled or so spelt.
+
+        What stands with no record that may be seen is as good as unknown."""
         facet = self.snapshot.facet(name)
         if facet is None:
             return []
+        seen = self._seen(name, facet)
         known = facet.codes.get(value)
-        if known is not None and self._shown(facet, known):
-            return [known]
-        return facet.spelt.get(fold(value.casefold()), [])
+        own = [code for code in facet.alike(known) if seen[code]] if known is not None else []
+        spelt = own or facet.spelt.get(fold(value.casefold()), [])
+        return [code for code in spelt if seen[code]]
 
-    def _shown(self, facet: Facet, code: int) -> bool:
-        """Whether a value stands with a record that may be seen; another is as good as unknown."""
-        return bool((facet.having((code,), self.audience) & self.visible.mask).any())
+    def _seen(self, name: str, facet: Facet) -> NDArray[np.intp]:
+        """How many records that may be seen have each code."""
+        if name not in self._counted:
+            self._counted[name], _ = facet.shown[self.audience].counted(self.visible)
+        return self._counted[name]
 
     def _all(self, found: list[Found]) -> Found:
         mask, scores = found[0].mask, found[0].scores

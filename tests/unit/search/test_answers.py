@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.search.analysis import Analyzer, identifier
 from archive.search.documents import Access, SearchDocument, document
-from archive.search.engine import Audience, Results, SearchEngine
+from archive.search.engine import Audience, Count, Results, SearchEngine
 from archive.search.query import SORTS, STAFF_FACETS, Query
 from archive.search.tree import (
     And,
@@ -148,6 +148,59 @@ def test_any_history_answers_like_looking_at_every_document(
     for query in data.draw(st.lists(QUERIES, min_size=1, max_size=6)):
         audience: Audience = data.draw(st.sampled_from(["public", "staff"]))
         compare(engine, every, query, audience, data.draw(st.sets(NAMES, max_size=2)))
+
+
+def test_a_name_is_taken_from_records_that_may_be_seen(
+    new_engine: NewEngine, analyzer: Analyzer, record: Any, parts: Any
+) -> None:
+    """Records name one collection differently: each is found by its own name, and what is hidden,
+    replaced or removed gives none."""
+
+    def made(name: str, title: str, visible: bool = True) -> SearchDocument:
+        values = {"path": [parts.unit("HU-1", title)]}
+        return document(record(name, **values), seq=1, access=Access(visible, 1200, "InC"))
+
+    first = [made("x0", "híd"), made("x1", "köz"), made("x2", "titok", visible=False)]
+    every, engine = EveryDocument(analyzer), new_engine(first)
+    every.replace(first)
+    for seq, changed, removed in (
+        (2, [made("x3", "ló"), made("x4", "nők", visible=False)], []),
+        (3, [made("x3", "tank"), made("x5", "go")], ["x1"]),
+    ):
+        engine.replace(changed, removed)
+        engine.commit(seq)
+        every.replace(changed, removed)
+    names = ["híd", "köz", "titok", "ló", "nők", "tank", "go", "hu-1", "HU-1"]
+    for hidden in (set(), {"x5"}, {"x0", "x3"}):
+        for asked in ({"tree": Field("collection", Term(name))} for name in names):
+            for audience in ("public", "staff"):
+                compare(engine, every, Query(facets=STAFF_FACETS, **asked), audience, hidden)
+        for name in names:
+            chosen = Query(filters={"collection": (name,)}, facets=STAFF_FACETS)
+            for audience in ("public", "staff"):
+                compare(engine, every, chosen, audience, hidden)
+
+
+def test_a_hidden_name_is_neither_told_nor_marked(
+    new_engine: NewEngine, record: Any, parts: Any
+) -> None:
+    def made(name: str, title: str, visible: bool = True) -> SearchDocument:
+        values = {"path": [parts.unit("HU-1", title)]}
+        return document(record(name, **values), seq=1, access=Access(visible, 1200, "InC"))
+
+    seen = [made("x0", "híd"), made("x1", "híd"), made("x2", "köz")]
+    engine = new_engine([*seen, made("x3", "titok", visible=False)])
+    engine.replace([made("x4", "titok"), made("x5", "titok", visible=False)])
+    engine.commit(2)
+    for asked in ("", "titok", "köz", "HU-1"):
+        filters = {"collection": (asked,)} if asked else {}
+        query = Query(filters=filters, facets=("collection",))
+        told = engine.find(query, "public", hidden={"x4"}).facets["collection"]
+        assert told == (Count("HU-1", {"hu": "híd"}, 3, chosen=asked in ("köz", "HU-1")),)
+    assert engine.suggest("tit", "public", hidden={"x4"}) == ()
+    assert [(s.text, s.count) for s in engine.suggest("kö", "public", hidden={"x4"})] == [
+        ("köz", 3), ("köz", 1),
+    ]  # fmt: skip
 
 
 def compare(
