@@ -86,12 +86,12 @@ class Answer:
 
     def _hits(self, page: list[int], found: Found, dating: Dating, query: Query) -> Iterator[Hit]:
         why = self._reasons(page, query) if query.explained else repeat(())
-        for doc, matches in zip(page, why, strict=False):
+        for doc, when, matches in zip(page, dating.of(page), why, strict=False):
             row = self._snapshot.row(doc)
             yield Hit(
                 id=row.data["id"],
                 score=round(float(found.scores[doc]), 4),
-                when=dating.of(doc),
+                when=when,
                 why=matches,
                 show=row.show(self._audience),
             )

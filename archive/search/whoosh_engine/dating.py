@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.search.documents import span_of
 from archive.search.engine import Count
@@ -18,6 +19,8 @@ from archive.search.query import TIMES
 from archive.search.tree import And, Field, Node, Or, Overlap
 from archive.search.whoosh_engine.counting import Mask
 from archive.search.whoosh_engine.executing import Execution
+
+Docs = NDArray[np.intp] | None  # some records, or all
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +41,36 @@ class Dating:
 
     @cached_property
     def lying(self) -> Lying | None:
-        """How records lie in the time asked for; None where none was."""
-        chosen = [_any([self._span(*span) for span in spans]) for spans in self._chosen]
-        return _all([self._of(self._tree), *chosen])
+        """How all records lie in the time asked for; None where none was."""
+        return self._lying(None)
 
-    def _of(self, node: Node) -> Lying | None:
+    def of(self, docs: Sequence[int]) -> list[Literal["", "certain", "possible"]]:
+        """How some records lie in it; only these are looked at."""
+        lying = self._lying(np.array(docs, dtype=np.intp))
+        if lying is None:
+            return [""] * len(docs)
+        told = zip(lying.certain.tolist(), lying.possible.tolist(), strict=True)
+        return ["certain" if sure else "possible" if may else "" for sure, may in told]
+
+    def _lying(self, docs: Docs) -> Lying | None:
+        chosen = [_any([self._span(*span, docs) for span in spans]) for spans in self._chosen]
+        return _all([self._of(self._tree, docs), *chosen])
+
+    def _of(self, node: Node, docs: Docs) -> Lying | None:
         match node:
             case Overlap(first, last):
-                return self._span(first, last)
+                return self._span(first, last, docs)
             case And(nodes):
-                return _all([self._of(inner) for inner in nodes])
+                return _all([self._of(inner, docs) for inner in nodes])
             case Or(nodes):
-                return _any([self._of(inner) for inner in nodes])
+                return _any([self._of(inner, docs) for inner in nodes])
             case Field(_, inner):
-                return self._of(inner)
+                return self._of(inner, docs)
         return None
 
-    def _span(self, first: int, last: int) -> Lying:
-        inside = self._run.within(first, last)
-        return Lying(inside, self._run.touching(first, last) & ~inside)
-
-    def of(self, doc: int) -> Literal["", "certain", "possible"]:
-        if self.lying is None:
-            return ""
-        if self.lying.certain[doc]:
-            return "certain"
-        return "possible" if self.lying.possible[doc] else ""
+    def _span(self, first: int, last: int, docs: Docs) -> Lying:
+        inside = self._run.within(first, last, docs)
+        return Lying(inside, self._run.touching(first, last, docs) & ~inside)
 
     def chosen(self, values: Iterable[str]) -> Mask:
         """The records of the facet `when`; everything where it has no meaning."""

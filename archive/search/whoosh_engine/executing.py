@@ -240,15 +240,19 @@ class Execution:
         scores = np.where(self.within(first, last), np.float32(1.0), POSSIBLY * fit)
         return Found(mask, np.asarray(scores * mask, dtype=np.float32))
 
-    def touching(self, first: int, last: int) -> Mask:
-        """Records that may fall into the span."""
-        begin, end = self.snapshot.first, self.snapshot.last
+    def touching(self, first: int, last: int, docs: NDArray[np.intp] | None = None) -> Mask:
+        """Which of all records, or of some, may fall into the span."""
+        begin, end = self._spans(docs)
         return np.asarray((begin <= last) & (end >= first) & (begin != UNKNOWN), dtype=np.bool_)
 
-    def within(self, first: int, last: int) -> Mask:
-        """Records that certainly fall into the span."""
-        begin, end = self.snapshot.first, self.snapshot.last
+    def within(self, first: int, last: int, docs: NDArray[np.intp] | None = None) -> Mask:
+        """Which of all records, or of some, certainly fall into the span."""
+        begin, end = self._spans(docs)
         return np.asarray((begin >= first) & (end <= last) & (begin != UNKNOWN), dtype=np.bool_)
+
+    def _spans(self, docs: NDArray[np.intp] | None) -> tuple[NDArray[Any], NDArray[Any]]:
+        begin, end = self.snapshot.first, self.snapshot.last
+        return (begin, end) if docs is None else (begin[docs], end[docs])
 
     def _field(self, name: str, node: Node) -> Found:
         """Words of a field, or the value of a facet; a collection may be named by either."""
