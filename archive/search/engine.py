@@ -157,7 +157,9 @@ class SearchEngine(Protocol):
         """The state of the index; thorough reads every file and compares its digest."""
 
     def tidy(self) -> bool:
-        """Do a piece of housekeeping when nothing else is to be done; False when all is tidy."""
+        """Do a piece of housekeeping, or see how one is getting on; False when all is tidy.
+
+        It takes no longer than a commit, and commits may follow while it gets on."""
 
     def begin_rebuild(self) -> AbstractContextManager[Rebuild]:
         """Begin a new generation; leaving the block without `swap` throws it away.

@@ -62,17 +62,18 @@ class Follower:
             if due:
                 self.check()
                 self._checked_at = now
-            return BATCH_S if self.step() else self._rest()
+            rest = BATCH_S if self.step() else POLL_S
+            self._put_in_order()
+            return rest
         except IndexUnusable as error:
             log.warning("the search index is not written: %s", error)
             self._checked_at = NEVER
             return RETRY_S if due or error.code in ("busy", "unwritable") else 0.0
 
-    def _rest(self) -> float:
-        """Nothing has happened: put the index in order a little, until it is."""
+    def _put_in_order(self) -> None:
+        """A piece of housekeeping, until all is tidy; it holds no change up for long."""
         if not self._tidy:
             self._tidy = not self._engine.tidy()
-        return POLL_S
 
     def step(self) -> int:
         """Apply the changes that are waiting; gives the number of photographs written."""

@@ -19,6 +19,7 @@ from archive.search.engine import Audience, Health, IndexUnusable, Rebuild, Resu
 from archive.search.query import Query
 from archive.search.whoosh_engine import store
 from archive.search.whoosh_engine.answering import Answer
+from archive.search.whoosh_engine.joining import Joining
 from archive.search.whoosh_engine.rebuilding import SEGMENT, GenerationBuilder
 from archive.search.whoosh_engine.snapshot import PostingCache, Snapshot, opened
 from archive.search.whoosh_engine.writing import GenerationWriter
@@ -53,6 +54,7 @@ class WhooshEngine:
         self._waiting: dict[str, SearchDocument] = {}
         self._leaving: set[str] = set()
         self._damage = ""
+        self._joining: Joining | None = None
 
     def find(self, query: Query, audience: Audience, *, hidden: Collection[str] = ()) -> Results:
         begun = time.perf_counter()
@@ -87,20 +89,45 @@ class WhooshEngine:
             self._leaving.clear()
 
     def tidy(self) -> bool:
-        with self._lock, store.writing(self._folder):
-            return self._written(self._tidied) is not None
+        """What takes long is written by a helper; until it is there, edits are committed."""
+        with self._lock:
+            if self._joining and not self._joining.done:
+                return True
+            with store.writing(self._folder):
+                if self._joining:
+                    self._joined(self._joining)
+                    return True
+                return self._written(self._tidied)
 
-    def _tidied(self, writer: GenerationWriter) -> store.State | None:
+    def _joined(self, joining: Joining) -> None:
+        """Let what was joined take its place, unless the index was made anew meanwhile."""
+        try:
+            if store.current(self._folder) == joining.generation:
+                self._written(lambda writer: writer.exchange(joining.finish(), joining.sources))
+        finally:
+            self._end_joining()
+
+    def _end_joining(self) -> None:
+        if self._joining:
+            self._joining.end()
+        self._joining = None
+
+    def _tidied(self, writer: GenerationWriter) -> bool:
         """Nothing that a crash left behind stays, then whatever the generation needs."""
         store.leave_only(self._folder, store.current(self._folder))
-        return writer.tidy()
+        if writer.tidy():
+            return True
+        if task := writer.task():
+            self._joining = Joining(self._folder, self._analyzer, task)
+        return task is not None
 
     def _written(self, write: Callable[[GenerationWriter], T]) -> T:
         generation = store.current(self._folder)
         state = store.read_state(generation)
         store.check_sizes(generation, state)
         with unwritable():
-            done = write(GenerationWriter(generation, self._analyzer, state))
+            busy = self._joining.sources if self._joining else ()
+            done = write(GenerationWriter(generation, self._analyzer, state, busy))
         self._looked = float("-inf")
         return done
 
@@ -146,6 +173,7 @@ class WhooshEngine:
     def _begin_anew(self) -> None:
         """After a swap: what still waited for a commit is older than what answers now."""
         with self._lock:
+            self._end_joining()
             self._waiting.clear()
             self._leaving.clear()
             self._damage, self._looked = "", float("-inf")

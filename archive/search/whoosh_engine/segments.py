@@ -236,6 +236,12 @@ def _decoded(matcher: Any, size: int | None) -> Postings:
     return Postings(docs, places=np.repeat(docs.astype(np.int64), counts) << 32 | places)
 
 
+def files_of(folder: Path, segment_id: str) -> list[Path]:
+    """The files of a segment: Whoosh's begin with the name of the index."""
+    prefixes = (f"{INDEX}_{segment_id}.", f"{segment_id}.")
+    return [path for path in folder.iterdir() if path.name.startswith(prefixes)]
+
+
 def write_contents(folder: Path, segments: list[Any], number: int) -> str:
     """Write the table of contents; gives the name of its file.
 

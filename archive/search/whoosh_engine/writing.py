@@ -4,7 +4,7 @@ The invariant: a commit writes new files only and then replaces `state.json`; wh
 is removed by the commit after the next, so that a reader that is just opening a commit finds it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ import numpy as np
 from archive.search.analysis import Analyzer
 from archive.search.documents import SearchDocument
 from archive.search.whoosh_engine import columns, segments, store
+from archive.search.whoosh_engine.joining import Task
 from archive.search.whoosh_engine.schema import KEY
 from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader
 
 LARGE = 20_000  # segments above this size are only rewritten when most of them is removed
 SMALL = 200  # up to this size they are joined at a commit: a thousand records would take a second
-MANY = 8  # small segments that may stand side by side
+MANY = 8  # segments of one kind, small or not yet large, that may stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class _Open:
         return mask
 
 
+def _living(segment: _Open) -> int:
+    return segment.living
+
+
 def write_segment(folder: Path, analyzer: Analyzer, documents: Iterable[SearchDocument]) -> Any:
     """Write documents as a segment, by which process does not matter; gives its description."""
     builder = SegmentBuilder(folder, analyzer)
@@ -56,8 +61,15 @@ def _written(folder: Path, builder: SegmentBuilder) -> Any:
 class GenerationWriter:
     """Commits to one generation; the caller holds the write lock."""
 
-    def __init__(self, generation: Path, analyzer: Analyzer, state: store.State | None) -> None:
-        self._folder, self._analyzer = generation, analyzer
+    def __init__(
+        self,
+        generation: Path,
+        analyzer: Analyzer,
+        state: store.State | None,
+        busy: Collection[str] = (),
+    ) -> None:
+        """`busy` names segments that are being joined: they may lose records, and stay."""
+        self._folder, self._analyzer, self._busy = generation, analyzer, busy
         self._state = state or store.State(store.FORMAT, 0, 0, 0)
         described = segments.read_contents(generation, state.toc) if state else []
         self._segments = [_Open(d, SegmentReader(generation, d)) for d in described]
@@ -82,18 +94,46 @@ class GenerationWriter:
         self._segments.append(_Open(described, SegmentReader(self._folder, described)))
 
     def tidy(self) -> store.State | None:
-        """Join segments of like size, or rewrite one that is mostly removed; None when tidy.
+        """Join what takes but a moment to join; None when nothing does.
 
         Then nothing is left but what the last commit names: a reader that was just opening an
         earlier one looks again."""
-        worn = [s for s in self._segments if s.living * 2 < s.reader.size]
-        ranked = sorted(self._segments, key=lambda s: s.living)
-        crowd = ranked[: len(ranked) - MANY // 2] if len(ranked) > MANY else []
-        chosen = worn or [s for s in crowd if s.living <= LARGE]
-        if not worn and len(chosen) < 2:
+        chosen = self.chosen()
+        if not chosen or sum(s.reader.size for s in chosen) > 2 * SMALL:
             store.sweep(self._folder, self._state.files)
             return None
         self._absorb(SegmentBuilder(self._folder, self._analyzer), chosen)
+        return self._close(self._state.applied_seq)
+
+    def task(self) -> Task | None:
+        """What takes longer to join and is due, for somebody else to write."""
+        chosen = [(s.described, s.live()) for s in self.chosen() if s.living]
+        return Task(self._folder, tuple(chosen)) if chosen else None
+
+    def chosen(self) -> list[_Open]:
+        """The segments to be joined: those that are mostly removed; else, where many are light,
+        the smallest of these as far as they make no more than a large one."""
+        if worn := [s for s in self._segments if s.living * 2 < s.reader.size]:
+            return worn
+        light = sorted((s for s in self._segments if s.living * 2 <= LARGE), key=_living)
+        smaller = light[: -MANY // 2] if len(light) > MANY else []
+        held = np.cumsum([segment.living for segment in smaller])
+        return [s for s, sum_ in zip(smaller, held.tolist(), strict=True) if sum_ <= LARGE]
+
+    def exchange(self, described: Any, sources: Mapping[str, Any]) -> store.State:
+        """Put a segment in the place of those it was joined from, given which of their records
+        lived then; what has gone since goes from it too. Nothing, where another process has joined
+        them itself."""
+        open_, base = {s.reader.id: s for s in self._segments}, 0
+        if not sources.keys() <= open_.keys():
+            return self._state
+        for name, lived in sources.items():
+            gone = lived & ~open_[name].live()
+            for doc in (np.cumsum(lived) - 1 + base)[gone].tolist():
+                described.delete_document(doc)
+            base += int(np.count_nonzero(lived))
+        self._segments = [s for s in self._segments if s.reader.id not in sources]
+        self.take(described)
         return self._close(self._state.applied_seq)
 
     def close(self, applied_seq: int) -> store.State:
@@ -108,20 +148,19 @@ class GenerationWriter:
 
     def _small(self, arriving: int) -> list[_Open]:
         """The small segments a new one should swallow, when there have come to be many."""
-        small = [s for s in self._segments if s.living <= SMALL]
+        small = [s for s in self._segments if s.living <= SMALL and s.reader.id not in self._busy]
+        empty = [s for s in small if not s.living]
+        small = [s for s in small if s.living and s.reader.size <= 2 * SMALL]
         if len(small) < MANY:
-            return [s for s in small if not s.living]
-        small.sort(key=lambda s: s.living)
-        chosen, held = [], arriving
-        for segment in small:
-            held += segment.living
-            if held <= 2 * SMALL:
-                chosen.append(segment)
-        return chosen
+            return empty
+        small.sort(key=_living)
+        held = np.cumsum([segment.living for segment in small]) + arriving
+        return empty + [s for s, sum_ in zip(small, held, strict=True) if sum_ <= 2 * SMALL]
 
     def _absorb(self, builder: SegmentBuilder, others: list[_Open]) -> None:
         for other in others:
-            builder.add_from(other.reader, other.live())
+            if other.living:
+                builder.add_from(other.reader, other.live())
         self._segments = [s for s in self._segments if s not in others]
         if len(builder):
             self.take(_written(self._folder, builder))
@@ -132,7 +171,8 @@ class GenerationWriter:
         contents = segments.write_contents(
             self._folder, [s.described for s in self._segments], number
         )
-        names = {contents, *(name for s in self._segments for name in self._files(s.reader.id))}
+        held = (segments.files_of(self._folder, s.reader.id) for s in self._segments)
+        names = {contents, *(path.name for paths in held for path in paths)}
         known = {name: self._state.files[name] for name in names & set(self._state.files)}
         files = {**known, **store.described(self._folder, sorted(names - set(known)))}
         living = sum(segment.living for segment in self._segments)
@@ -143,8 +183,3 @@ class GenerationWriter:
         store.sweep(self._folder, {*files, *self._before})
         self._before, self._state = set(files), state
         return state
-
-    def _files(self, segment_id: str) -> list[str]:
-        """The files of a segment: Whoosh's begin with the name of the index."""
-        prefixes = (f"{segments.INDEX}_{segment_id}.", f"{segment_id}.")
-        return [p.name for p in self._folder.iterdir() if p.name.startswith(prefixes)]

@@ -13,7 +13,7 @@ from archive.search.documents import Access, FacetValue, SearchDocument, documen
 from archive.search.engine import SearchEngine
 from archive.search.explaining import Explainer
 from archive.search.query import parse
-from archive.search.whoosh_engine import WhooshEngine, collecting
+from archive.search.whoosh_engine import WhooshEngine, collecting, joining, writing
 from archive.search.whoosh_engine.writing import MANY
 
 Made = Callable[..., SearchDocument]
@@ -111,6 +111,62 @@ def test_a_commit_leaves_what_takes_long_to_join_to_idle_hours(
         engine.commit(seq)
     assert first in segments(engine)
     assert len(segments(engine)) <= MANY + 2
+
+
+@pytest.fixture
+def many(new_engine: NewEngine, made: Made, monkeypatch: pytest.MonkeyPatch) -> WhooshEngine:
+    """An index of more segments than may stand side by side, none to be joined in a moment."""
+    monkeypatch.setattr(writing, "SMALL", 1)
+    engine = new_engine([])
+    assert isinstance(engine, WhooshEngine)
+    for number in range(MANY + 2):
+        engine.replace([made(f"x{number}{letter}", f"híd {letter}{number}") for letter in "abc"])
+        engine.commit(2 + number)
+    assert len(segments(engine)) > MANY
+    return engine
+
+
+def test_an_edit_is_found_while_segments_are_joined(many: WhooshEngine, made: Made) -> None:
+    before = segments(many)
+    assert many.tidy()
+    assert segments(many) == before
+    many.replace([made("x0a", "ló")], ["x1b"])
+    many.commit(90)
+    assert [hit.id for hit in many.find(parse("ló"), "public").hits] == ["x0a"]
+    while many.tidy():
+        pass
+    assert len(segments(many)) <= MANY
+    expected = {f"x{number}{letter}" for number in range(MANY + 2) for letter in "abc"} - {"x1b"}
+    assert set(many.ids()) == expected
+    assert many.find(parse("híd"), "public").total == len(expected) - 1
+    assert many.applied_seq() == 90
+    assert many.health(thorough=True).ok
+    assert [path.name for path in many._folder.glob("g-*")] == [many.health().generation]
+
+
+def test_without_a_helper_segments_are_joined_here(
+    many: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(joining, "Helper", refuse)
+    ids = many.ids()
+    while many.tidy():
+        pass
+    assert len(segments(many)) <= MANY
+    assert many.ids() == ids
+
+
+def test_a_join_gives_way_to_an_index_made_anew(many: WhooshEngine, made: Made) -> None:
+    assert many.tidy()
+    with many.begin_rebuild() as rebuild:
+        rebuild.add([made("x1", "Utca")])
+        rebuild.swap(99)
+    while many.tidy():
+        pass
+    assert set(many.ids()) == {"x1"}
+    assert [path.name for path in many._folder.glob("g-*")] == [many.health().generation]
 
 
 def segments(engine: WhooshEngine) -> set[str]:
