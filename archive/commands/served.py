@@ -11,6 +11,7 @@ from multiprocessing.process import BaseProcess
 from flask import Flask
 
 from archive.app import create_app
+from archive.search import service as searching
 
 RARELY = 20_000, 20, 20  # new objects before a search, and searches before a longer one
 
@@ -22,6 +23,7 @@ def application() -> Flask:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
     app = create_app()
     _settle(app)
+    threading.Thread(target=searching.warm, daemon=True).start()
     return app
 
 

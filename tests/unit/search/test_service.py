@@ -273,6 +273,18 @@ def _until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     return True
 
 
+def test_an_index_is_opened_before_anybody_asks(accession: Accession) -> None:
+    service.warm()
+    assert not service.engine().health().ok
+    accession("Zászlók a téren")
+    follow.reindex()
+    service._engines.clear()
+    service.warm()
+    snapshot = service.engine()._snapshot  # type: ignore[attr-defined]
+    assert snapshot is not None
+    assert "collection" in snapshot._facets
+
+
 def test_the_settings_bound_a_query(archive: Unit) -> None:
     settings.use(Settings(max_query_chars=20, max_page=3))
     query = parse({"q": "a" * 50, "page": "9"}, guards=service.guards())
