@@ -132,7 +132,8 @@ class Answer:
         facet = self._snapshot.facet(name)
         if facet is None:
             return (), 0
-        named, alone = facet.shown[self._audience].counted(those)
+        shown, every = facet.shown[self._audience], len(those.docs) == len(self._visible.docs)
+        named, alone = self._visible.counted(name, shown) if every else shown.counted(those)
         counts, values = facet.by_value(named), query.filters.get(name, ())
         found = {facet.values[code] for value in values for code in run.codes(name, value)}
         chosen = {facet.codes[value] for value in found}
@@ -193,7 +194,7 @@ class Answer:
         found = self._snapshot.named(name, max(asked, key=len))
         if facet is None or not found:
             return []
-        counts, _ = facet.shown[self._audience].counted(self._visible)
+        counts, _ = self._visible.counted(name, facet.shown[self._audience])
         whole = facet.by_value(counts)
         suggested = (
             Suggestion(text, name, facet.values[first], int(whole[first]), lang)

@@ -69,12 +69,21 @@ class Columns:
         return np.argsort(self.order, kind="stable")
 
 
-Naming = tuple[Any, ...]  # a value, and language and text of each of its labels
+_NONE: dict[str, str] = {}
+Naming = str | tuple[Any, ...]  # a value, or one with language and text of each of its labels
 
 
 def naming(value: str, label: Mapping[str, str]) -> Naming:
     """What a record says of a facet, as one key."""
-    return (value, *sorted(label.items())) if label else (value,)
+    return (value, *sorted(label.items())) if label else value
+
+
+def value_of(key: Naming) -> str:
+    return key if isinstance(key, str) else str(key[0])
+
+
+def label_of(key: Naming) -> dict[str, str]:
+    return _NONE if isinstance(key, str) else dict(key[1:])
 
 
 def name_of(segment_id: str) -> str:
@@ -115,7 +124,7 @@ def _facets(rows: list[Row]) -> dict[str, NDArray[Any]]:
             pairs.setdefault(name, []).append((doc, code, staff))
     arrays: dict[str, NDArray[Any]] = {}
     for name, found in pairs.items():
-        listed = [(value, dict(label)) for value, *label in codes[name]]
+        listed = [(value_of(key), label_of(key)) for key in codes[name]]
         arrays[f"facet-{name}-values"] = _text(json.dumps(listed, ensure_ascii=False))
         arrays[f"facet-{name}-pairs"] = np.array(found, dtype=np.int32)
     return arrays

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from archive.search.engine import Audience
 from archive.search.lexicon import fold
-from archive.search.whoosh_engine.columns import FacetColumn, Naming, naming
+from archive.search.whoosh_engine.columns import FacetColumn, Naming, label_of, naming, value_of
 
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int32]
+Counts = tuple[NDArray[np.intp], NDArray[np.intp]]  # by code: records, and those with no other
 BLOCK = 64  # keys of which one bounds the others
 
 
@@ -50,7 +51,7 @@ class Shown:
     docs: Codes
     numbers: Codes
 
-    def counted(self, those: Those) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def counted(self, those: Those) -> Counts:
         """How many records have each value, and how many have it and no other."""
         alone = np.bincount(self.alone[those.docs], minlength=self.none + 1)[:-1]
         if not len(self.docs):
@@ -143,8 +144,8 @@ def joined(columns: Iterable[tuple[int, FacetColumn]], size: int) -> Facet | Non
     known: dict[Naming, int] = {}
     parts = []
     for base, column in columns:
-        named = map(naming, column.values, column.labels)
-        moved = np.array([known.setdefault(name, len(known)) for name in named], dtype=np.int32)
+        keys = (naming(v, x) if x else v for v, x in zip(column.values, column.labels, strict=True))
+        moved = np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int32)
         parts.append((column.docs + np.int32(base), moved[column.codes], column.staff))
     if not parts:
         return None
@@ -156,7 +157,7 @@ def joined(columns: Iterable[tuple[int, FacetColumn]], size: int) -> Facet | Non
 
 def _facet(known: Collection[Naming], shown: Mapping[Audience, Shown]) -> Facet:
     """A facet of the values and labels in the order of their codes."""
-    values = tuple(value for value, *_ in known)
+    values, labels = tuple(map(value_of, known)), tuple(map(label_of, known))
     codes: dict[str, int] = {}
     for code, value in enumerate(values):
         codes.setdefault(value, code)
@@ -165,7 +166,6 @@ def _facet(known: Collection[Naming], shown: Mapping[Audience, Shown]) -> Facet:
         first = np.array([codes[value] for value in values], dtype=np.intp)
     rank = np.empty(len(values), dtype=np.intp)
     rank[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
-    labels = tuple(dict(label) for _, *label in known)
     return Facet(values, labels, codes, first, rank, shown)
 
 

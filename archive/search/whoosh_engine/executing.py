@@ -33,7 +33,7 @@ from archive.search.tree import (
     Term,
 )
 from archive.search.whoosh_engine.columns import UNKNOWN
-from archive.search.whoosh_engine.counting import Facet, Mask
+from archive.search.whoosh_engine.counting import Mask
 from archive.search.whoosh_engine.schema import (
     FIELD_NUMBER,
     FORMS,
@@ -75,7 +75,6 @@ class Execution:
 
     def __post_init__(self) -> None:
         self._left = self.expansion  # words that beginnings and near spellings may yet stand for
-        self._counted: dict[str, NDArray[np.intp]] = {}
 
     def run(self, node: Node) -> Found:
         found = self._run(node, ALL_FIELDS)
@@ -282,17 +281,11 @@ class Execution:
         facet = self.snapshot.facet(name)
         if facet is None:
             return []
-        seen = self._seen(name, facet)
+        seen, _ = self.visible.counted(name, facet.shown[self.audience])
         known = facet.codes.get(value)
         own = [code for code in facet.alike(known) if seen[code]] if known is not None else []
         spelt = own or facet.spelt.get(fold(value.casefold()), [])
         return [code for code in spelt if seen[code]]
-
-    def _seen(self, name: str, facet: Facet) -> NDArray[np.intp]:
-        """How many records that may be seen have each code."""
-        if name not in self._counted:
-            self._counted[name], _ = facet.shown[self.audience].counted(self.visible)
-        return self._counted[name]
 
     def _all(self, found: list[Found]) -> Found:
         mask, scores = found[0].mask, found[0].scores

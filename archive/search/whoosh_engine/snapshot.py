@@ -8,7 +8,7 @@ invariant: a snapshot answers from one commit only, whatever is written meanwhil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -20,7 +20,7 @@ from archive.search.analysis import Wanted
 from archive.search.engine import Audience
 from archive.search.whoosh_engine import columns, segments, store
 from archive.search.whoosh_engine.columns import Columns
-from archive.search.whoosh_engine.counting import Facet, Mask, Those, joined
+from archive.search.whoosh_engine.counting import Counts, Facet, Mask, Shown, Those, joined
 from archive.search.whoosh_engine.naming import SegmentNames
 from archive.search.whoosh_engine.rows import Row
 from archive.search.whoosh_engine.schema import Postings
@@ -75,6 +75,13 @@ class Seen(Those):
     """The records an audience may find, and the words of each that it may search."""
 
     lengths: NDArray[np.float32]
+    _counted: dict[str, Counts] = field(default_factory=dict)
+
+    def counted(self, name: str, shown: Shown) -> Counts:
+        """How many of all have each value of a facet; counted once, for many pages ask for it."""
+        if name not in self._counted:
+            self._counted[name] = shown.counted(self)
+        return self._counted[name]
 
     @cached_property
     def relative(self) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ is removed by the commit after the next, so that a reader that is just opening a
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader
 
 LARGE = 20_000  # segments above this size are only rewritten when most of them is removed
 SMALL = 200  # up to this size they are joined at a commit: a thousand records would take a second
-MANY = 8  # segments of one kind, small or not yet large, that may stand side by side
+MANY = 8  # small segments that may stand side by side
+ALIKE = 4  # larger ones of like size that are joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +113,16 @@ class GenerationWriter:
         return Task(self._folder, tuple(chosen)) if chosen else None
 
     def chosen(self) -> list[_Open]:
-        """The segments to be joined: those that are mostly removed; else, where many are light,
-        the smallest of these as far as they make no more than a large one."""
+        """The segments to be joined: those that are mostly removed, else several of like size.
+
+        So a record is written again only when those beside it have become four times as many."""
         if worn := [s for s in self._segments if s.living * 2 < s.reader.size]:
             return worn
-        light = sorted((s for s in self._segments if s.living * 2 <= LARGE), key=_living)
-        smaller = light[: -MANY // 2] if len(light) > MANY else []
-        held = np.cumsum([segment.living for segment in smaller])
-        return [s for s, sum_ in zip(smaller, held.tolist(), strict=True) if sum_ <= LARGE]
+        alike: dict[int, list[_Open]] = {}
+        for segment in self._segments:
+            if SMALL < segment.living <= LARGE // 2:
+                alike.setdefault(int(log(segment.living / SMALL, ALIKE)), []).append(segment)
+        return next((those for those in alike.values() if len(those) >= ALIKE), [])
 
     def exchange(self, described: Any, sources: Mapping[str, Any]) -> store.State:
         """Put a segment in the place of those it was joined from, given which of their records
