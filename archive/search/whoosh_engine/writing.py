@@ -101,7 +101,7 @@ class GenerationWriter:
         Then nothing is left but what the last commit names: a reader that was just opening an
         earlier one looks again."""
         chosen = self.chosen()
-        if not chosen or sum(s.reader.size for s in chosen) > 2 * SMALL:
+        if not chosen or sum(s.reader.size for s in chosen if s.living) > 2 * SMALL:
             store.sweep(self._folder, self._state.files)
             return None
         self._absorb(SegmentBuilder(self._folder, self._analyzer), chosen)

@@ -158,6 +158,14 @@ def test_without_a_helper_segments_are_joined_here(
     assert many.ids() == ids
 
 
+def test_a_segment_of_which_nothing_lives_goes_at_once(many: WhooshEngine) -> None:
+    (first, *_) = many._current().parts
+    many.replace([], list(first.columns.ids))
+    many.commit(90)
+    assert many.tidy()
+    assert first.reader.id not in segments(many)
+
+
 def test_a_join_gives_way_to_an_index_made_anew(many: WhooshEngine, made: Made) -> None:
     assert many.tidy()
     with many.begin_rebuild() as rebuild:
