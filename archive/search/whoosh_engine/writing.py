@@ -20,7 +20,7 @@ from archive.search.whoosh_engine.schema import KEY
 from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader
 
 LARGE = 20_000  # segments above this size are only rewritten when most of them is removed
-SMALL = 200  # up to this size they are joined at a commit: a thousand records would take a second
+SMALL = 50  # up to this size they are joined at a commit, which takes a tenth of a second
 MANY = 8  # small segments that may stand side by side
 ALIKE = 4  # larger ones of like size that are joined
 
