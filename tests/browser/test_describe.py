@@ -83,6 +83,7 @@ def test_twenty_specimens_are_described_by_the_keyboard_alone(
     keys, met, took = desk.keyboard, [], []
     for number in range(SPECIMENS):
         met.append(desk.url)
+        desk.wait_for_load_state("networkidle")  # nobody types before the picture is there
         go(desk, "p")
         keys.type(f"Próba Személy {number}")
         keys.press("Tab")
