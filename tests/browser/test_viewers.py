@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from archive import settings
 from archive.media import viewing
@@ -16,6 +16,12 @@ from tests.served import opened
 __all__ = ["gallery"]
 pytestmark = pytest.mark.browser
 MOVED = "[data-zoom-said]"
+WHERE = """() => [...document.querySelectorAll('.zoom')].map((box) => {
+    const viewer = window.OpenSeadragon?.getViewer(box);
+    if (!viewer?.isOpen()) return null;
+    const { x, y } = viewer.viewport.getCenter(true);
+    return [viewer.viewport.getZoom(true) / viewer.viewport.getHomeZoom(), x, y];
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +57,18 @@ def test_the_picture_comes_in_tiles_as_they_are_stored(
     looking: Callable[..., Page], place: str, gallery: Gallery
 ) -> None:
     page = looking()
-    answers: list[tuple[str, int]] = []
-    page.on("response", lambda found: answers.append((found.url, found.status)))
-    zoomed(page, f"{place}/photographs/{gallery.free.id}")
-    for _ in range(4):
-        page.keyboard.press("+")
+    tiles: list[tuple[str, int]] = []
+
+    def several_came(found: Response) -> bool:
+        if "/iiif/3/" in found.url and ".jpg" in found.url:
+            tiles.append((found.url, found.status))
+        return len(tiles) > 4
+
+    with page.expect_response(several_came):
+        zoomed(page, f"{place}/photographs/{gallery.free.id}")
+        for _ in range(4):
+            page.keyboard.press("+")
     expect(page.locator(MOVED)).to_contain_text("Enlarged 5.1 times: middle")
-    page.wait_for_load_state("networkidle")
-    tiles = [(url, status) for url, status in answers if "/iiif/3/" in url and ".jpg" in url]
-    assert len(tiles) > 4
     assert {status for _url, status in tiles} == {200}
     assert all(url.startswith(f"{place}/iiif/3/{gallery.free.asset}/") for url, _ in tiles)
     made = settings.current().media / viewing.FOLDER
@@ -147,27 +156,25 @@ def test_two_photographs_move_together_until_they_are_let_go(
     page.goto(f"{place}/compare?a={gallery.free.id}&b={gallery.protected.id}")
     together = page.get_by_role("checkbox", name="Move both together")
     expect(together).to_be_checked()
-    page.wait_for_load_state("networkidle")
-    asked = _asked_for(page, gallery.protected.asset)
-    canvas = page.locator(".zoom .openseadragon-canvas")
-    canvas.nth(0).focus()
-    for _ in range(5):
-        page.keyboard.press("+")
-    page.wait_for_load_state("networkidle")
-    assert asked, "the second picture was enlarged with the first"
+    _until(page, "first && second")
+    first = page.locator(".zoom .openseadragon-canvas").nth(0)
+    first.focus()
+    with page.expect_request(lambda asked: gallery.protected.asset in asked.url):
+        for _ in range(5):
+            page.keyboard.press("+")
+    _until(page, "first[0] > 7 && second[0] > 7")
     together.uncheck()
-    asked.clear()
-    canvas.nth(0).focus()
+    before = page.evaluate(WHERE)
+    first.focus()
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
-    page.wait_for_load_state("networkidle")
-    assert asked == []
+    _until(page, f"first[1] < {before[0][1]} - 0.05")
+    assert page.evaluate(WHERE)[1] == before[1], "the second picture moved after it was let go"
 
 
-def _asked_for(page: Page, asset: str) -> list[str]:
-    found: list[str] = []
-    page.on("request", lambda asked: found.append(asked.url) if asset in asked.url else None)
-    return found
+def _until(page: Page, condition: str) -> None:
+    """Waits until both viewers, each as [times enlarged, across, down], fulfil a condition."""
+    page.wait_for_function(f"() => {{ const [first, second] = ({WHERE})(); return {condition}; }}")
 
 
 def test_the_second_photograph_is_chosen_or_named(
