@@ -29,14 +29,17 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    func,
     text,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
+from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+HUNGARIAN = "ÁÉÍÓÖŐÚÜŰ"
 WRITING = "pillanat_writing"
 TURN = 19561023  # the advisory lock of whoever writes
 log = logging.getLogger(__name__)
@@ -194,6 +197,23 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("small_letters", 1, _small_letters, deterministic=True)
+
+
+def _small_letters(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
+def has(column: ColumnElement[str] | InstrumentedAttribute[str], words: str) -> ColumnElement[bool]:
+    """Whether a text holds these words, in capitals or not.
+
+    SQLite by itself takes É and é for two letters, and so does PostgreSQL where it was set up
+    without a language; both take a % or _ among the words for a sign of their own."""
+    if is_sqlite():
+        small = func.small_letters(column)
+    else:
+        small = func.lower(func.translate(column, HUNGARIAN, HUNGARIAN.lower()))
+    return small.contains(words.lower(), autoescape=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:

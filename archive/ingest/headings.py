@@ -137,7 +137,8 @@ PHRASES: dict[str, str] = {
     "date": (
         "date|creation date|created date|date created|date taken|date of photograph|photo date"
         "|event dates|date of creation|date original|image date|datum|keltezes|keszites ideje"
-        "|keszites datuma|felvetel ideje|felvetel datuma|keszult|idopont|kelt|ido|kor|datalas"
+        "|keszites datuma|felvetel ideje|felvetel datuma|keszult|mikor|mikor keszult|when|idopont"
+        "|kelt|ido|kor|datalas"
     ),
     "date_start": (
         "earliest date|date start|start date|date from|year from|event start dates|begin date"
@@ -166,7 +167,7 @@ PHRASES: dict[str, str] = {
     "creator": (
         "creator|photographer|photographer name|creator name|photographer s|author|artist|maker"
         "|by line|byline|creators|event actors|name|fenykepesz|foto|fotos|fotografus|szerzo"
-        "|keszito|alkoto|fenykepezte|fotografalta|fenykepesz neve|photo by"
+        "|keszito|keszitette|ki keszitette|alkoto|fenykepezte|fotografalta|fenykepesz neve|photo by"
     ),
     "creator_dates": "creator dates|photographer dates|life dates|eletevek|fenykepesz eletevei",
     "creator_born": "birthdate|birth date|born|date of birth|szuletes|szuletesi ev|szuletett",
@@ -186,7 +187,7 @@ PHRASES: dict[str, str] = {
     "place": (
         "place|places|location|locations|place shown|place name|geographic|coverage|spatial"
         "|subject geographic|place access points|intersection|street|location shown|hely|helyszin"
-        "|helyszinek|helynev|foldrajzi hely|foldrajzi nev|terulet|utca|a kep helye|helyek"
+        "|helyszinek|helynev|foldrajzi hely|foldrajzi nev|terulet|utca|a kep helye|helyek|hol|where"
     ),
     "old_place": (
         "old places|old place|former place|former name of place|old street name|old address"
@@ -194,7 +195,7 @@ PHRASES: dict[str, str] = {
     ),
     "camera_place": (
         "camera place|camera location|location created|felvetel helye|a felvetel helye"
-        "|keszites helye|creation place|place of creation"
+        "|keszites helye|hol keszult|creation place|place of creation"
     ),
     "address": "address|full address|street address|pontos cim|postacim|hazszam",
     "city": "city|town|municipality|telepules|varos|kozseg|helyseg",

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from archive import rights
+from archive import db, rights
 from archive.catalogue.models import (
     Agent,
     CaptionStatement,
@@ -136,15 +136,9 @@ def _in_field(name: str, text: str, audience: Audience) -> Condition:
     return _linked(name, text, audience) if name in _LINKED else false()
 
 
-def _contains(column: Any, text: str) -> Condition:
-    """SQLite ignores case for ASCII letters only, so three ways of writing are tried."""
-    ways = dict.fromkeys((text, text.capitalize(), text.title(), text.upper()))
-    return or_(*(column.contains(way, autoescape=True) for way in ways))
-
-
 def _captions(text: str, audience: Audience) -> Condition:
     found = select(CaptionStatement.image_id).where(
-        _contains(CaptionStatement.text, text),
+        db.has(CaptionStatement.text, text),
         CaptionStatement.superseded_by_id.is_(None),
         not_(CaptionStatement.retired),
     )
@@ -156,12 +150,12 @@ def _captions(text: str, audience: Audience) -> Condition:
 def _linked(name: str, text: str, audience: Audience) -> Condition:
     link, model = _LINKED[name]
     if model is Agent:
-        found = select(link.image_id).join(Agent).where(_contains(Agent.name, text))
+        found = select(link.image_id).join(Agent).where(db.has(Agent.name, text))
         if audience == "public":
             found = found.where(ImageAgent.public)
         return Image.id.in_(found)
     label = model.label if model is Concept else model.name
-    words = or_(*(_contains(label[lang].as_string(), text) for lang in ("hu", "en", "und")))
+    words = or_(*(db.has(label[lang].as_string(), text) for lang in ("hu", "en", "und")))
     return Image.id.in_(select(link.image_id).join(model).where(words))
 
 

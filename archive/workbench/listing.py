@@ -16,6 +16,7 @@ from archive.catalogue import gaps, projection
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import (
     STATES,
+    Asset,
     CaptionStatement,
     DateStatement,
     FormerCode,
@@ -191,13 +192,16 @@ def _touched() -> Select[Any]:
 
 
 def _with_words(query: Select[Any], words: str) -> Select[Any]:
-    pattern = f"%{words}%"
-    said = select(CaptionStatement.image_id).where(CaptionStatement.text.ilike(pattern))
-    former = select(FormerCode.image_id).where(FormerCode.code.ilike(pattern))
+    said = select(CaptionStatement.image_id).where(db.has(CaptionStatement.text, words))
+    former = select(FormerCode.image_id).where(
+        db.has(FormerCode.code, words), FormerCode.image_id.is_not(None)
+    )
+    file = select(Asset.image_id).where(db.has(Asset.filename, words))
     return query.where(
         Image.id.in_(said)
-        | Image.ref_code.ilike(pattern)
-        | Image.id.in_(former.where(FormerCode.image_id.is_not(None)))
+        | Image.id.in_(former)
+        | Image.id.in_(file)
+        | db.has(Image.ref_code, words)
         | (Image.public_id == words)
     )
 

@@ -263,3 +263,31 @@ def test_readers_find_nothing_here(client: FlaskClient) -> None:
     for page in ("", "/proposals", "/sort/abcdefgh12", "/abc"):
         assert client.get(RECEIVE + page).status_code in (302, 404)
     assert client.post(RECEIVE).status_code in (302, 400, 404)
+
+
+def test_the_preview_tells_which_named_file_is_not_there(archivist: FlaskClient) -> None:
+    sent = send(archivist, ("1.png", picture(1)), ("lista.csv", LIST.encode("cp1250")))
+    preview = archivist.get(f"{sent.location}?lang=en").text.split('id="preview"')[1]
+    assert "the file 2.png is not in the delivery" in preview
+    assert "1.png is not in" not in preview
+
+
+@pytest.mark.parametrize("words", ["Tüntetés a TÉREN", "TÜNTETÉS", "1.PNG", "1.p"])
+def test_the_list_finds_a_photograph_by_its_words_and_its_file(
+    archivist: FlaskClient, words: str
+) -> None:
+    page = archivist.get(
+        send(
+            archivist,
+            ("1.png", picture(1)),
+            ("2.png", picture(2)),
+            ("lista.csv", LIST.encode("cp1250")),
+        ).location
+    )
+    press(archivist, page, "take", title="Doboz")
+    db.release()
+    jobs.run_due()
+    found = archivist.get("/workbench/photographs", query_string={"q": words}).text
+    assert "Tüntetés a téren" in found
+    assert ">Utca<" not in found
+    assert ">Utca<" not in archivist.get("/workbench/photographs", query_string={"q": "_.p%"}).text

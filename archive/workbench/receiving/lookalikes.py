@@ -18,7 +18,8 @@ from archive.catalogue import likenesses
 from archive.catalogue import service as catalogue
 from archive.catalogue.likenesses import Pair
 from archive.catalogue.models import Image
-from archive.catalogue.record import Record
+from archive.catalogue.record import Record, known_by
+from archive.languages import language
 from archive.workbench.blueprint import image_of
 
 blueprint = Blueprint("lookalikes", __name__, url_prefix="/workbench/look-alikes")
@@ -97,10 +98,10 @@ def _shown(pair: Pair) -> Shown:
     actor = current_actor()
     one, other = (catalogue.read(image.public_id, actor).record for image in (pair.one, pair.other))
     likely = "crop_of" if pair.part else "duplicate_of"
-    return Shown(pair, (one, other), _remarks(pair), likely)
+    return Shown(pair, (one, other), _remarks(pair, (one, other)), likely)
 
 
-def _remarks(pair: Pair) -> list[str]:
+def _remarks(pair: Pair, records: tuple[Record, Record]) -> list[str]:
     """What differs between the pictures, in sentences."""
     said = [gettext("They agree by %(n)s %%.", n=round(pair.likeness.agreement * 100))]
     if pair.likeness.mirrored:
@@ -109,7 +110,8 @@ def _remarks(pair: Pair) -> list[str]:
         said.append(str(TURNS[pair.likeness.quarters]))
     if pair.part is not None:
         share = round(min(pair.shares) * 100)
-        which = pair.part.ref_code or pair.part.public_id
+        part = records[0] if pair.part is pair.one else records[1]
+        which = part["ref_code"] or known_by(part, language())
         said.append(
             gettext("%(which)s shows about %(n)s %% of the other one.", which=which, n=share)
         )

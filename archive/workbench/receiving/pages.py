@@ -28,7 +28,7 @@ from archive.ingest.receive import SPREADSHEETS
 from archive.ingest.rolls import Box
 from archive.ingest.service import Prepared, Request
 from archive.ingest.spreadsheet import Sheet
-from archive.ingest.words import Reason
+from archive.ingest.words import Reason, reason
 from archive.ingest.zips import is_safe
 from archive.languages import language
 from archive.words import edtf_in_words
@@ -213,7 +213,10 @@ def _preview(task: Task, prepared: Prepared) -> Preview:
     made = Drafted()
     if task.row is not None:
         made = drafting.compose_title(drafting.from_row(task.row.cells, prepared.mapping))
-    draft, problems = made.draft, [part.found.problem for part in task.parts]
+    draft = made.draft
+    problems = [part.found.problem for part in task.parts]
+    if task.named and not task.parts:
+        problems.append(reason("file_missing", name=task.named))
     titles = [c.text for c in draft.captions if c.type == "archivist_title"]
     return Preview(
         name=f"{task.row.number}." if task.row else "",

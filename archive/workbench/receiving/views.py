@@ -22,6 +22,9 @@ from werkzeug.datastructures import FileStorage
 from archive import db
 from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import likenesses
+from archive.catalogue import service as catalogue
+from archive.catalogue.models import Image
+from archive.catalogue.record import known_by
 from archive.ingest import proposals, service
 from archive.ingest.headings import TARGETS
 from archive.ingest.mapping import NAMES
@@ -157,10 +160,14 @@ def take(public_id: str) -> Any:
 def waiting() -> str:
     """New words for known photographs, to be accepted or rejected."""
     shown = [
-        (proposal, image, pages.proposed_lines(proposal))
+        (proposal, image, _name_of(image), pages.proposed_lines(proposal))
         for proposal, image in pages.open_proposals(db.session())
     ]
     return render_template("workbench/receiving/proposals.html", proposals=shown)
+
+
+def _name_of(image: Image) -> str:
+    return known_by(catalogue.read(image.public_id, current_actor()).record, language())
 
 
 @blueprint.post("/proposals/<public_id>")

@@ -7,7 +7,7 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Text, func, literal, select, text
 from sqlalchemy.exc import StatementError
 
 from archive import db
@@ -204,3 +204,23 @@ def test_without_a_connection_it_says_so() -> None:
     db.disconnect()
     with pytest.raises(db.NotConnected):
         db.engine()
+
+
+@pytest.mark.usefixtures("either_database")
+@pytest.mark.parametrize(
+    ("stored", "words", "found"),
+    [
+        ("Éjjel az Üllői úton", "éJJEL AZ üLLŐI", True),
+        ("Éjjel", "nappal", False),
+        ("fele", "%", False),
+        ("50 %-a", "0 %", True),
+        ("a_b", "a_b", True),
+        ("axb", "a_b", False),
+        (None, "x", None),
+    ],
+)
+def test_words_are_found_in_capitals_or_not_and_signs_stand_for_themselves(
+    stored: str | None, words: str, found: bool | None
+) -> None:
+    asked = db.has(literal(stored, Text), words)
+    assert db.session().scalar(select(asked)) is found
