@@ -140,12 +140,27 @@ def _leads(
 
 def still_referring(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:
     """Rows that refer to what would be merged into another, and do not turn to that one."""
-    merging = {
+    yield from _not_turning(session, edits, _merging(edits))
+
+
+def turning_away(edits: Sequence[Edit]) -> dict[Subject, set[Subject]]:
+    """By each that would be merged into another, the things that would refer to it no more."""
+    merging, found = _merging(edits), dict[Subject, set[Subject]]()
+    for edit in edits if merging else ():
+        for name, target in _foreign(edit.entity):
+            merged = merging.get((target.table.name, (edit.before or {}).get(name)))
+            if merged is not None:
+                found.setdefault(merged, set()).add(edit.subject)
+    return found
+
+
+def _merging(edits: Sequence[Edit]) -> dict[tuple[str, Any], Subject]:
+    """The rows that would be merged into another."""
+    return {
         (edit.entity, edit.id): edit.subject
         for edit in edits
         if (edit.after or {}).get(redirect_of(edit.entity)) is not None
     }
-    yield from _not_turning(session, edits, merging)
 
 
 def taken(session: Session, edits: Sequence[Edit]) -> Iterator[Conflict]:

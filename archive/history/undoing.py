@@ -3,7 +3,7 @@
 Where a value has been changed again since, nothing is overwritten silently: the undo stops and
 names every such place, leaves those things as they are, or goes over them, as it is told. What
 the archive could not bear it leaves in any case (`hindrances`). The invariant: a thing is undone
-whole or not at all.
+whole or not at all, and nothing turns to whom another is merged into without that other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from archive.db import Base
 from archive.history.actor import Actor
-from archive.history.hindrances import Conflict, hindrances
+from archive.history.hindrances import Conflict, hindrances, turning_away
 from archive.history.models import Change, ChangeSet
 from archive.history.recording import Subject, change, model_of, plain
 from archive.history.rows import (
@@ -105,10 +105,11 @@ def backwards(
     edits, against, moved = _inverted(session, changes)
     if later != "overwrite":
         found.conflicts += against
-    kin = _kin(changes, moved)
+    kin, turning = _kin(changes, moved), turning_away(edits)
     while True:
         if later != "stop":
-            found.left = _with_kin({conflict.subject for conflict in found.conflicts}, kin)
+            against_whom = {conflict.subject for conflict in found.conflicts}
+            found.left = _left_with(against_whom, kin, turning)
         found.edits = [edit for edit in edits if edit.subject not in found.left]
         held = hindrances(session, found.edits)
         found.conflicts += held
@@ -120,11 +121,12 @@ def portions(session: Session, change_set_id: int, size: int) -> list[list[Subje
     """The things of a change set, about `size` photographs at a time, in the order of undoing.
 
     Photographs that the change set linked to each other stay together. What is not a photograph
-    is undone before them or after them, as references ask.
+    is undone before them or after them, as references ask. Who is merged again is so at once, as
+    at first: else photographs would have turned away when somebody stands against it.
     """
     things = _things(session, change_set_id)
     first, last = _others(session, change_set_id)
-    if len(things) <= size:
+    if len(things) <= size or _merges_again(session, change_set_id):
         return [[*first, *things, *last]]
     parts: list[list[Subject]] = [first, []]
     for family in _families(things, _linked(session, change_set_id)):
@@ -277,6 +279,16 @@ def _parts_again(row: Change) -> bool:
     return name in before and before[name] is None and after.get(name) is not None
 
 
+def _merges_again(session: Session, change_set_id: int) -> bool:
+    """Whether undoing merges anything into another."""
+    redirecting = [name for name in Base.metadata.tables if redirect_of(name)]
+    mine = _made(change_set_id).where(Change.entity.in_(redirecting))
+    return any(
+        (row.before or {}).get(redirect_of(row.entity)) is not None and row.after is not None
+        for row in session.execute(mine)
+    )
+
+
 def _linked(session: Session, change_set_id: int) -> Iterator[tuple[Subject, Subject]]:
     mine = _made(change_set_id).where(Change.entity.in_(_linking()))
     return _pairs(Made(*row) for row in session.execute(mine))
@@ -335,6 +347,19 @@ def _kin(
     things = {Subject(row.subject_kind, row.subject_id) for row in changes} if pairs else set()
     things |= {thing for pair in moved for thing in pair}
     return {one: family for family in _families(things, pairs) for one in family}
+
+
+def _left_with(
+    things: set[Subject],
+    kin: dict[Subject, list[Subject]],
+    turning: dict[Subject, set[Subject]],
+) -> set[Subject]:
+    """What is left with these: their kin, and whatever would turn away from any that is left."""
+    left: set[Subject] = set()
+    while not things <= left:
+        left |= _with_kin(things, kin)
+        things = {one for merged in left for one in turning.get(merged, ())}
+    return left
 
 
 def _with_kin(things: set[Subject], kin: dict[Subject, list[Subject]]) -> set[Subject]:

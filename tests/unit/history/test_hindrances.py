@@ -114,12 +114,25 @@ def test_nothing_is_said_again_of_whom_was_merged_since() -> None:
 
 def test_nobody_is_merged_again_whom_a_photograph_names_by_now() -> None:
     kept, gone = add("agent", "Kő Pál"), add("agent", "Kő P.")
+    image = photograph(agents=[LinkDraft(target=gone.public_id, role="depicted")])
     parted = history.undo(ACTOR, merging.merge(ACTOR, kept, gone))
     named = says(photograph(), agents=[LinkDraft(target=gone.public_id, role="depicted")])
     assert ("image_agent", "agent_id", "refers") in cannot_be_undone(parted)
     history.undo(ACTOR, named)
     history.undo(ACTOR, parted)
     assert [one.merged_into_id for one in rows(Agent)] == [None, kept.id]
+    assert [(link.image_id, link.agent_id) for link in rows(ImageAgent)] == [(image.id, kept.id)]
+
+
+def test_a_photograph_that_says_it_no_more_does_not_hinder_that_two_are_merged_again() -> None:
+    kept, gone = add("agent", "Kő Pál"), add("agent", "Kő P.")
+    named = [LinkDraft(target=gone.public_id, role="depicted")]
+    corrected, image = photograph(agents=named), photograph(agents=named)
+    parted = history.undo(ACTOR, merging.merge(ACTOR, kept, gone))
+    says(corrected)
+    history.undo(ACTOR, parted, later="leave")
+    assert [one.merged_into_id for one in rows(Agent)] == [None, kept.id]
+    assert [(link.image_id, link.agent_id) for link in rows(ImageAgent)] == [(image.id, kept.id)]
 
 
 def test_two_of_whom_one_was_merged_are_undone_together_or_not() -> None:
@@ -142,6 +155,20 @@ def test_who_was_merged_stands_alone_again_before_photographs_name_them() -> Non
     assert {link.agent_id for link in rows(ImageAgent)} == {gone.id}
     played_back(parted)
     assert {link.agent_id for link in rows(ImageAgent)} == {kept.id}
+
+
+def test_a_large_merge_is_not_made_again_by_half() -> None:
+    """Whoever is named by another photograph since stays as they are, with all their own."""
+    kept, gone = add("agent", "Kő Pál"), add("agent", "Kő P.")
+    named = [LinkDraft(target=gone.public_id, role="depicted")]
+    for _ in range(3):
+        photograph(agents=named)
+    parted = history.undo(ACTOR, merging.merge(ACTOR, kept, gone))
+    photograph(agents=named)
+    for part in history.portions(db.session(), parted.id, 1):
+        found = history.backwards(db.session(), parted.id, part, later="leave")
+        assert found.edits == []
+        assert {one.why for one in found.conflicts} == {"refers"}
 
 
 def played_back(change_set: ChangeSet) -> ChangeSet:
