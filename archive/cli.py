@@ -37,7 +37,7 @@ COMMANDS = {
     "backup": ("archive.commands.backup", "Copy database, masters and keys while people work."),
     "restore": ("archive.commands.backup", "Bring an archive back into an empty folder."),
     "export": ("archive.commands.export", "Write the catalogue out, as JSON, CSV or XLSX."),
-    "import": ("archive.commands.importing", "Take over what other programs wrote."),
+    "import": ("archive.commands.importing", "Import what other programs wrote."),
     "fixity": ("archive.commands.fixity", "Read masters and compare them with their digests."),
     "audit": ("archive.commands.audit", "Verify the audit chain."),
 }

@@ -87,7 +87,7 @@ class Settings(BaseModel):
     )
     max_vocabulary_mib: int = Field(64, ge=1, description="Largest vocabulary file (SKOS), MiB.")
     max_vocabulary_terms: int = Field(
-        100_000, ge=1, description="Most terms taken over from one vocabulary file."
+        100_000, ge=1, description="Most terms imported from one vocabulary file."
     )
     max_spreadsheet_mib: int = Field(64, ge=1, description="Largest spreadsheet, MiB.")
     max_spreadsheet_rows: int = Field(200_000, ge=1, description="Most rows of one spreadsheet.")

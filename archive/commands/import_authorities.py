@@ -39,7 +39,7 @@ lines = click.option("--json", "as_json", is_flag=True, help="One JSON object a 
 def import_agents(
     file: Path, source: str, mapped: Sequence[str], dry_run: bool, as_json: bool
 ) -> None:
-    """Take over a list of people and bodies, known by its headings."""
+    """Import a list of people and bodies, known by its headings."""
     with refusing(Unreadable):
         report = people.take_over(
             OPERATOR, file, source=source, columns=_pairs(mapped), dry_run=dry_run
@@ -60,7 +60,7 @@ def import_agents(
 @dry
 @lines
 def import_skos(file: Path, scheme: str, dry_run: bool, as_json: bool) -> None:
-    """Take over a vocabulary in RDF/XML, Turtle or N-Triples."""
+    """Import a vocabulary in RDF/XML, Turtle or N-Triples."""
     try:
         report = exchange.take_over(OPERATOR, file.read_bytes(), scheme=scheme, dry_run=dry_run)
     except NotRdf as error:

@@ -25,7 +25,7 @@ existing = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.group("import")
 def import_() -> None:
-    """Take over what other programs wrote."""
+    """Import what other programs wrote."""
     open_archive()
 
 
@@ -46,7 +46,7 @@ def import_sheet(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Take over the cells that were changed in an exported table, as one change set.
+    """Import the cells that were changed in an exported table, as one change set.
 
     Cells that conflict with later changes, or look damaged, are told and left.
     """
@@ -75,7 +75,7 @@ def import_sheet(
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a description.")
 def import_atom(file: Path, unit: str, dry_run: bool, as_json: bool) -> None:
-    """Take over descriptions from AtoM (ISAD(G) CSV): units, and items as photographs.
+    """Import descriptions from AtoM (ISAD(G) CSV): units, and items as photographs.
 
     What is here already, by its reference code, stays as it is; so a second run changes nothing.
     """

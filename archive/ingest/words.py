@@ -284,7 +284,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "unmapped": (
         "Nem lett átvéve, a sorral együtt megmaradt: {columns}.",
-        "Not taken over, kept with the rows: {columns}.",
+        "Not imported, kept with the rows: {columns}.",
     ),
     "used_spreadsheet": (
         "A leírások a(z) {name} táblázatból valók.",

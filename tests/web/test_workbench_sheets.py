@@ -253,7 +253,7 @@ def test_descriptions_of_atom_are_looked_through_taken_over_and_undone(
     assert len(sheets.keys()) == 1
     again = archivist.get(f"{kept.location}?lang=en")
     assert 'kind="primary"' not in again.text
-    assert "Take over</button>" not in again.text
+    assert "Import</button>" not in again.text
     with archivist.get(f"{SHEETS}/units.csv?unit=HU-A-1") as answer:
         assert answer.data.decode().count("Átvett") == 1
     db.release()

@@ -34,16 +34,16 @@ ROUND_TRIP: dict[str, tuple[str, str]] = {
     ),
     "sheet_applied": (
         "A(z) {name} táblázat átvétele már megtörtént vagy folyamatban van.",
-        "The sheet {name} has been taken over already, or is being taken over.",
+        "The sheet {name} has been imported already, or is being imported.",
     ),
     "sheet_failed": (
         "Az átvétel megszakadt, semmi sem változott: {error}.",
-        "Taking it over broke off, and nothing was changed: {error}.",
+        "Importing it broke off, and nothing was changed: {error}.",
     ),
     "sheet_broken_off": (
         "Az átvétel megszakadt: {error}. Ami {kept} fényképnél már megtörtént, megmaradt: lent"
         " folytathatja, vagy a változtatás oldalán egyben visszavonhatja.",
-        "Taking it over broke off: {error}. What was done by then is kept (photographs: {kept}): go"
+        "Importing it broke off: {error}. What was done by then is kept (photographs: {kept}): go"
         " on below, or undo it as a whole where the change is shown.",
     ),
     # a row

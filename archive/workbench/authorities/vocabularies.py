@@ -130,7 +130,7 @@ def take_over() -> Any:
         problem = _in_words(error)
     if looked is not None and looked.change_set:
         shutil.rmtree(service.upload_folder(token), ignore_errors=True)
-        flash(gettext("Taken over."), "success")
+        flash(gettext("Imported."), "success")
     page = render_template(
         "workbench/authorities/take_over.html",
         schemes=known,

@@ -78,7 +78,7 @@ def take(token: str) -> Any:
         return redirect(url_for("sheets.home"))
     if plan.count(planning.ADD) > taking.AT_ONCE:
         taking.take_later(current_actor(), token, path.name, unit)
-        flash(gettext("The worker takes it over; this page tells how far it is."), "info")
+        flash(gettext("The worker imports it; this page tells how far it is."), "info")
         return redirect(url_for("atom.report", token=token, unit=unit or None))
     return _taken(plan, token, unit)
 
@@ -88,7 +88,7 @@ def _taken(plan: Plan, token: str, unit: str) -> Any:
     if made is None:
         flash(gettext("Everything is here already; nothing was added."), "warning")
         return redirect(url_for("atom.report", token=token, unit=unit or None))
-    flash(gettext("Taken over. It can be undone here as a whole."), "success")
+    flash(gettext("Imported. It can be undone here as a whole."), "success")
     return redirect(url_for("workbench.change_set", public_id=made.public_id))
 
 

@@ -177,7 +177,7 @@ def _discarded(change_set: str) -> str:
     """What is said of a table that was thrown away, perhaps after it was taken over in part."""
     if change_set:
         return gettext(
-            "The sheet was thrown away. What was taken over of it is kept; it can be undone in the"
+            "The sheet was thrown away. What was imported from it is kept; it can be undone in the"
             " history."
         )
     return gettext("The sheet was thrown away; nothing was changed.")
@@ -219,7 +219,7 @@ def _apply(found: SheetImport) -> Any:
         flash(gettext("Nothing was accepted, so nothing was changed."), "warning")
         return redirect(url_for("sheets.sheet", public_id=public_id))
     left = pending.counts(db.session(), applied).left
-    flash(gettext("The sheet was taken over. It can be undone here as a whole."), "success")
+    flash(gettext("The sheet was imported. It can be undone here as a whole."), "success")
     if left:
         flash(
             ngettext(

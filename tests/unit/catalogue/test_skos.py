@@ -1,4 +1,4 @@
-"""SKOS: both formats read and written, a vocabulary taken over, and nothing lost on the way."""
+"""SKOS: both formats read and written, a vocabulary imported, and nothing lost on the way."""
 
 from __future__ import annotations
 

@@ -421,7 +421,7 @@ def test_what_changed_after_the_comparison_is_left(one: str, tmp_path: Path) -> 
 def test_a_table_is_taken_over_once(one: str, tmp_path: Path) -> None:
     found = received(tmp_path, edited().put(one, "title (hu)", "Tömeg"))
     applying.apply(TESTER, found)
-    with pytest.raises(Unreadable, match="taken over already"):
+    with pytest.raises(Unreadable, match="imported already"):
         applying.apply(TESTER, found)
 
 
