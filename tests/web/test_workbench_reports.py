@@ -145,7 +145,11 @@ def test_photographs_without_a_title_are_told_apart(archivist: FlaskClient, tmp_
         kept = media.masters().put_file(scan)
         catalogue.accession(OPERATOR, unit, Draft(), [FileDraft(kept, name)])
     db.release()
-    for address in (f"{REPORTS}/lacking/no_title", "/workbench/photographs"):
+    lists = (
+        f"{REPORTS}/lacking/no_title",
+        *(f"/workbench{at}" for at in ("/photographs", "/changes", "")),
+    )
+    for address in lists:
         page = archivist.get(address).text
         for name in ("HU-1/x", "054176.jpg", "071299.jpg"):
             assert f">{name}</a>" in page, address

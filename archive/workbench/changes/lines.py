@@ -8,7 +8,7 @@ tables and columns are in `naming`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive import words
-from archive.catalogue.models import CaptionStatement, Image
+from archive.catalogue.models import CaptionStatement, Image, RecordRow
+from archive.catalogue.record import Record, known_by
 from archive.catalogue.redrafting import any_name
 from archive.history import Change, Subject
 from archive.rights.vocabulary import statement
@@ -125,13 +126,27 @@ def names_of(session: Session, rows: Iterable[Row]) -> Names:
                     wanted.setdefault(model, set()).add(side[column])
     known: dict[tuple[Any, Any], str] = {}
     for model, keys in wanted.items():
-        found = session.scalars(select(model).where(model.id.in_(keys)))
-        known |= {(model, thing.id): called(thing) for thing in found}
+        known |= {(model, key): name for key, name in _named(session, model, keys)}
     return lambda row, column, key: known.get((_referred(row, column), key), "")
 
 
+def _named(session: Session, model: Any, keys: set[int]) -> Iterable[tuple[int, str]]:
+    """By key, what people know these things by; a photograph by its code if it has one."""
+    if model is Image:
+        records = own_records(session, keys)
+        return [(key, own["ref_code"] or known_by(own)) for key, own in records.items()]
+    found = session.scalars(select(model).where(model.id.in_(keys)))
+    return [(thing.id, called(thing)) for thing in found]
+
+
+def own_records(session: Session, keys: Collection[int]) -> dict[int, Record]:
+    """What photographs say themselves, by key."""
+    mine = RecordRow.image_id.in_(keys)
+    return dict(session.execute(select(RecordRow.image_id, RecordRow.own).where(mine)).all())
+
+
 def called(thing: Any) -> str:
-    """What people know a thing by; a photograph by its reference code."""
+    """What people know a thing by, other than a photograph."""
     for attribute in ("ref_code", "name", "label", "text", "technique", "format", "public_id"):
         value = getattr(thing, attribute, None)
         if value:
@@ -150,7 +165,7 @@ def text(row: Row, name: str, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, dict):
-        return "; ".join(_part(key, said) for key, said in value.items() if said)
+        return " / ".join(_part(key, said) for key, said in value.items() if said)
     if name == "region":
         return "; ".join(f"{words.number(part)} %" for part in value)
     if isinstance(value, list):
@@ -203,7 +218,7 @@ def _referred(row: Row, column: str) -> Any:
 def _part(key: str, said: Any) -> str:
     """One language of a text, one element of ISAD(G) in its languages, one number elsewhere."""
     if isinstance(said, dict):
-        said = "; ".join(_part(inner, value) for inner, value in said.items() if value)
+        said = " / ".join(_part(inner, value) for inner, value in said.items() if value)
     if key == NO_LANGUAGE:
         return str(said)
     label = PARTS.get(key) or words.ISAD.get(key) or _language(key, get_locale())

@@ -16,7 +16,7 @@ from archive import history
 from archive.accounts.models import Person
 from archive.catalogue.authorities import Row as AuthorityRow
 from archive.catalogue.models import Image, RecordRow, Unit
-from archive.catalogue.record import known_by
+from archive.catalogue.record import Record, known_by
 from archive.catalogue.redrafting import any_name
 from archive.history import Change, ChangeSet, Subject
 from archive.workbench.changes import lines
@@ -41,7 +41,7 @@ class Summary:
     change_set: ChangeSet
     who: str
     photographs: int
-    first: Image | None
+    first: Record | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def recent(session: Session, *, limit: int = 12) -> list[Summary]:
 
 
 def summaries(session: Session, found: Sequence[ChangeSet]) -> list[Summary]:
-    """Change sets as lines of a list: who, how many photographs, the first of them."""
+    """Change sets as lines of a list: who, how many photographs, the own record of the first."""
     names = _people(session, found)
     counted = select(
         Change.change_set_id,
@@ -86,13 +86,12 @@ def summaries(session: Session, found: Sequence[ChangeSet]) -> list[Summary]:
         func.min(Change.subject_id),
     ).where(Change.change_set_id.in_([entry.id for entry in found]), Change.subject_kind == "image")
     numbers = {key: rest for key, *rest in session.execute(counted.group_by(Change.change_set_id))}
-    firsts = select(Image).where(Image.id.in_([first for _number, first in numbers.values()]))
-    images = {image.id: image for image in session.scalars(firsts)}
-    lines = []
+    records = lines.own_records(session, {first for _number, first in numbers.values()})
+    told = []
     for entry in found:
         number, first = numbers.get(entry.id, (0, 0))
-        lines.append(Summary(entry, names(entry), number, images.get(first)))
-    return lines
+        told.append(Summary(entry, names(entry), number, records.get(first)))
+    return told
 
 
 def of_image(session: Session, image: Image) -> list[Entry]:
