@@ -72,6 +72,8 @@ AGENT_ROLES: Words = {
     "licensor": _("Licensor"),
     "subject": _("About"),
 }
+# The same of one person, where no list of them stands below.
+ROLES_OF_AN_AGENT: Words = {**AGENT_ROLES, "depicted": _("Depicted")}
 CERTAINTIES: Words = {
     "certain": "",
     "probable": _("probably"),

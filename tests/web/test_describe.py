@@ -323,6 +323,12 @@ def test_a_new_name_is_made_and_told(archivist: FlaskClient) -> None:
         assert len(session.scalars(select(Agent)).all()) == 2
 
 
+@pytest.mark.parametrize(("lang", "role"), [("en", "Depicted"), ("hu", "Ábrázolt")])
+def test_who_is_seen_has_a_role_of_one_person(archivist: FlaskClient, lang: str, role: str) -> None:
+    page = archivist.get(f"{LIST}/{photograph()}?lang={lang}").text
+    assert re.search(f'<option[^>]* value="depicted">{role}</option>', page)
+
+
 def test_a_name_that_is_no_more_is_asked_for_anew(archivist: FlaskClient) -> None:
     public_id = photograph()
     typed = {"agents-1-name": "Valaki", "agents-1-named": "Valaki", "agents-1-target": "gone"}

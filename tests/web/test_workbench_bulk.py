@@ -184,7 +184,7 @@ def test_every_part_of_the_form_is_an_instruction(archivist: FlaskClient) -> Non
         "how-custody:hu": "set", "value-custody:hu": "A család.",
     }  # fmt: skip
     preview = press(archivist, f"{BULK}?lang=en", id=ids()[:1], **typed)
-    assert "Add person or body (People): Nagy Imre" in preview.text
+    assert "Add person or body (Depicted): Nagy Imre" in preview.text
     press(archivist, preview.request.path, act="carry_out")
     record = records()[0]
     people = [(a["name"], a["role"], a["certainty"]) for a in record["agents"]]  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ KINDS = {
 }  # fmt: skip
 DOINGS = {"add": _("add"), "remove": _("take away"), "replace": _("replace by")}
 ROLES = {
-    **{f"agent:{role}": words.AGENT_ROLES[role] for role in AGENT_ROLES},
+    **{f"agent:{role}": words.ROLES_OF_AN_AGENT[role] for role in AGENT_ROLES},
     **{f"place:{role}": name for role, name in words.PLACE_ROLES.items()},
 }
 VALUES = {
@@ -51,7 +51,7 @@ CHOICES: dict[str, Any] = {
     "kinds": KINDS,
     "doings": DOINGS,
     "roles": ROLES,
-    "agent_roles": {role: words.AGENT_ROLES[role] for role in AGENT_ROLES},
+    "agent_roles": {role: words.ROLES_OF_AN_AGENT[role] for role in AGENT_ROLES},
     "certainties": {code: words.CERTAINTIES[code] or _("certain") for code in CERTAINTIES},
     "values": VALUES,
     "how": HOW,

@@ -79,7 +79,7 @@ def instruction(one: Instruction) -> str:
 
 def _role(one: Instruction) -> str:
     role = one.get("role", "")
-    names = words.AGENT_ROLES if one["kind"] == "agent" else words.PLACE_ROLES
+    names = words.ROLES_OF_AN_AGENT if one["kind"] == "agent" else words.PLACE_ROLES
     return f" ({names[role]})" if role else ""
 
 

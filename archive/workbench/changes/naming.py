@@ -216,7 +216,7 @@ CODES: dict[str, words.Words] = {
     "state": {**words.FACET_VALUES["state"], **words.TERM_STATES},
     "type": words.CAPTION_TYPES,
     "stance": {**words.STANCES, "neutral": _("no remark")},
-    "role": {**words.AGENT_ROLES, **words.PLACE_ROLES},
+    "role": {**words.ROLES_OF_AN_AGENT, **words.PLACE_ROLES},
     "certainty": {**words.CERTAINTIES, "certain": _("certain")},
     "basis": words.BASES,
     "side": words.ON_SIDES,

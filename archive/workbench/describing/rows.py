@@ -174,7 +174,7 @@ class LinkRow(NameRow):
 class AgentRow(LinkRow):
     """A person or a body; the region is where a person is seen, in per cent of the front."""
 
-    role = SelectField(_("Role"), choices=named(AGENT_ROLES, words.AGENT_ROLES))
+    role = SelectField(_("Role"), choices=named(AGENT_ROLES, words.ROLES_OF_AN_AGENT))
     note = StringField(_("Note"), validators=[SHORT])
     public = BooleanField(_("Readers may see it"), default=True)
     region_x = ReadField(_("From the left (%)"), measures.read_per_cent, A_SHARE)
