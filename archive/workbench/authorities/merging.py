@@ -231,5 +231,5 @@ def _said(row: Any, field: str, columns: tuple[str, ...], lang: str) -> str:
     if field == "point" and value is not None:
         return f"{row.lat:.5f}, {row.lon:.5f}"
     if isinstance(value, dict):
-        return "; ".join(text for text in value.values() if text)
+        return " / ".join(text for text in value.values() if text)
     return str(value or "")
