@@ -1,7 +1,8 @@
 """A real browser for the tests: Debian's Chromium, driven by Playwright.
 
 The invariant: a page that raises a script error, or that asks anything of another host, fails the
-test that opened it, whatever else the test looks at.
+test that opened it, whatever else the test looks at. How long something took fails nothing: what
+is waited for has `PATIENCE_MS`, which is long for a machine with much else to do.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
@@ -27,6 +28,7 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+PATIENCE_MS = 60_000
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -35,6 +37,7 @@ def chromium(needs: Callable[..., None]) -> Iterator[Browser]:
     """One browser for the session; each test opens its own window."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     needs(program, "Chromium, for pages as people see them")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
@@ -56,6 +59,7 @@ def open_window(chromium: Browser, complaints: list[str]) -> Iterator[Callable[.
 
     def open_one(**options: Any) -> Page:
         context = chromium.new_context(**{"locale": "hu-HU", **options})
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
@@ -75,11 +79,15 @@ def window(open_window: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def axe(needs: Callable[..., None]) -> Callable[[Page], list[str]]:
-    """`axe(page)` lists what breaks WCAG 2.2 AA: rule, place and what to do, one line each."""
+    """`axe(page)` lists what breaks WCAG 2.2 AA: rule, place and what to do, one line each.
+
+    The page has come as a whole by then; a click only waits until it begins to come.
+    """
     needs(AXE.exists(), "axe-core, which `make setup` brings")
     script = AXE.read_text(encoding="utf-8")
 
     def look(page: Page) -> list[str]:
+        page.wait_for_load_state()
         page.evaluate(script)
         found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
         return [

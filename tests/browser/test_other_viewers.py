@@ -159,7 +159,7 @@ def test_a_viewer_paints_the_photograph(
     page.wait_for_function(with_picture, timeout=PATIENCE_MS)
     wanted, until = 0.9 * len(judged.colours), time.monotonic() + PATIENCE_MS / 1000
     while (painted := seen(page, judged.colours)) < wanted and time.monotonic() < until:
-        page.wait_for_load_state("networkidle")  # tiles are painted some time after they came
+        page.evaluate("new Promise((idle) => requestIdleCallback(() => idle()))")  # then look anew
     assert painted >= wanted
 
 

@@ -78,9 +78,16 @@ def test_a_delivery_is_received(
     page.get_by_label("A küldemény címe").fill("Egy doboz")
     page.get_by_role("button", name="Beérkeztetés", exact=True).click()
     expect(page.get_by_role("heading", name="Egy doboz")).to_be_visible()
+    hold_still = page.get_by_role("link", name="Ne frissüljön ez az oldal")
+    hold_still.click()  # or it comes anew while it is being looked at
+    goes_on = page.get_by_role("link", name="Frissüljön ez az oldal magától")
+    expect(goes_on).to_be_visible()
     assert axe(page) == []
+    goes_on.click()
+    expect(hold_still).to_be_visible()
     jobs.connect(current())
     jobs.run_due()
+    expect(hold_still).to_have_count(0)
     expect(page.get_by_text("Bekerült: a(z) 1_r.png fájl párja (hátlap).")).to_be_visible()
     expect(page.get_by_text("Ez nem képfájl.")).to_be_visible()
     expect(page.get_by_text("a(z) 9.png fájl nincs a küldeményben")).to_be_visible()

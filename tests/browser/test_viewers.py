@@ -23,6 +23,12 @@ WHERE = """() => [...document.querySelectorAll('.zoom')].map((box) => {
     return [viewer.viewport.getZoom(true) / viewer.viewport.getHomeZoom(), x, y];
 })"""
 
+DRAWN = """viewers => {
+    const boxes = [...document.querySelectorAll('.zoom')];
+    const picture = (box) => window.OpenSeadragon?.getViewer(box)?.world.getItemAt(0);
+    return boxes.length === viewers && boxes.every((box) => picture(box)?.getFullyLoaded());
+}"""
+
 
 @pytest.fixture(scope="module")
 def place(gallery: Gallery) -> Iterator[str]:
@@ -177,27 +183,31 @@ def _until(page: Page, condition: str) -> None:
     page.wait_for_function(f"() => {{ const [first, second] = ({WHERE})(); return {condition}; }}")
 
 
+def _all_drawn(page: Page, viewers: int) -> None:
+    """Waits until so many viewers have every tile they want; whoever leaves earlier hears of it."""
+    page.wait_for_function(DRAWN, arg=viewers)
+
+
 def test_the_second_photograph_is_chosen_or_named(
     looking: Callable[..., Page], place: str, gallery: Gallery
 ) -> None:
     page = looking()
     page.goto(f"{place}/photographs/{gallery.free.id}")
-    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Compare with another").click()
-    page.wait_for_load_state("networkidle")
+    _all_drawn(page, 1)
     page.get_by_role("link", name="Lines: protected").click()
     expect(page.get_by_role("heading", name="Lines: protected")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    _all_drawn(page, 2)
     for name in ("HU-G/small", f"{place}/photographs/{gallery.small.id}?shown=verso"):
         page.goto(f"{place}/compare?a={gallery.free.id}")
-        page.wait_for_load_state("networkidle")
+        _all_drawn(page, 1)
         page.get_by_role("textbox", name="Address or reference code").fill(name)
         page.get_by_role("button", name="Compare").click()
         expect(page.get_by_role("heading", name="Lines: small")).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        _all_drawn(page, 2)
     page.goto(f"{place}/compare?a={gallery.free.id}&b={gallery.draft.id}")
     expect(page.get_by_text("There is no photograph called")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    _all_drawn(page, 1)
 
 
 def test_without_scripts_there_are_plain_pictures(
@@ -228,8 +238,8 @@ def test_viewers_are_for_everybody(
     page = looking(viewport={"width": width, "height": 800}, color_scheme=scheme)
     zoomed(page, f"{place}/photographs/{gallery.free.id}")
     assert axe(page) == []
-    for second in ("", f"&b={gallery.protected.id}"):
+    for viewers, second in ((1, ""), (2, f"&b={gallery.protected.id}")):
         page.goto(f"{place}/compare?a={gallery.free.id}{second}")
-        page.wait_for_load_state("networkidle")
+        _all_drawn(page, viewers)
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
