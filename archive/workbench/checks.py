@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
@@ -21,9 +21,7 @@ from archive.catalogue.models import Image
 from archive.ingest import prints
 from archive.jobs import Job
 from archive.media import checked, checking
-from archive.workbench.blueprint import blueprint, image_of
-
-REFRESH_S = 3
+from archive.workbench.blueprint import blueprint, image_of, renewed
 
 
 @dataclass(frozen=True)
@@ -59,18 +57,14 @@ def check(public_id: str) -> Any:
     record = catalogue.read(public_id, current_actor()).record
     found = checked.of(session, [asset["id"] for asset in record["assets"]])
     scans = {asset_id: _on_scan(session, image, asset_id, of) for asset_id, of in found.items()}
-    page = make_response(
-        render_template(
-            "workbench/check.html",
-            record=record,
-            checks=found,
-            scans=scans,
-            origin=prints.origin(session, image),
-        )
+    page = render_template(
+        "workbench/check.html",
+        record=record,
+        checks=found,
+        scans=scans,
+        origin=prints.origin(session, image),
     )
-    if any(scan.busy for scan in scans.values()):
-        page.headers["Refresh"] = str(REFRESH_S)
-    return page
+    return renewed(page, working=any(scan.busy for scan in scans.values()))
 
 
 @blueprint.post("/photographs/<public_id>/check/prints")

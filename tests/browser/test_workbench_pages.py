@@ -38,6 +38,8 @@ UNSTUCK = """() => { for (const one of document.querySelectorAll('main *')) {
   if (getComputedStyle(one).position === 'sticky') one.style.position = 'static';
 } }"""
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+LISTS_SIDEWAYS = """() => [...document.querySelectorAll('.told')]
+  .filter((list) => list.scrollWidth > list.parentElement.clientWidth).length"""
 # What answers to programs or with a file, and what only leads on to another page.
 NO_SCREEN = {
     "arrange.below", "authorities.life", "authorities.lookup", "authorities.lookup_options",
@@ -186,6 +188,8 @@ def test_every_screen_is_for_everybody(
             wrong += [f"{path} {scheme}: {found}" for found in axe(page)]
             if page.evaluate(SIDEWAYS) > 0:
                 wrong.append(f"{path} scrolls sideways at {size['width']}")
+            if size == NARROW and page.evaluate(LISTS_SIDEWAYS):
+                wrong.append(f"{path} has a list of which something is beyond its frame")
     assert not wrong, "\n".join(wrong)
     assert complaints == []
 

@@ -143,7 +143,7 @@ def test_every_kind_of_job_has_a_name(administrator: FlaskClient) -> None:
         jobs.submit(kind)
     page = administrator.get("/admin/jobs?lang=en").text
     assert len(kinds) > 15
-    assert [kind for kind in kinds if f"{kind}<br>" in page] == []
+    assert [kind for kind in kinds if f">{kind}<br>" in page] == []
 
 
 def test_what_is_not_there_is_not_found(administrator: FlaskClient) -> None:

@@ -13,7 +13,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -33,12 +32,12 @@ from archive.catalogue.refusals import NotFound, Refused, Stale
 from archive.catalogue.service import WITHDRAWAL_REASONS
 from archive.history import ChangeSet
 from archive.workbench import listing
+from archive.workbench.blueprint import renewed
 from archive.workbench.bulk import form, words
 from archive.workbench.changes import ahead, lines
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/workbench/bulk")
 PER_PAGE = 20
-WAIT_S = 2  # until a page that shows progress asks again
 
 
 @dataclass(frozen=True)
@@ -154,19 +153,13 @@ def plan(public_id: str) -> Any:
     page = _page(db.session(), found)
     if found.state == "applied" and page.change_set and not found.left:
         return redirect(url_for("workbench.change_set", public_id=page.change_set.public_id))
-    still = bool(request.args.get("still"))
-    response = make_response(
-        render_template(
-            "workbench/bulk/plan.html",
-            page=page,
-            still=still,
-            instruction=words.instruction,
-            outcome_in_words=words.outcome,
-        )
+    shown = render_template(
+        "workbench/bulk/plan.html",
+        page=page,
+        instruction=words.instruction,
+        outcome_in_words=words.outcome,
     )
-    if page.is_working and not still:
-        response.headers["Refresh"] = str(WAIT_S)
-    return response
+    return renewed(shown, working=page.is_working)
 
 
 @blueprint.post("/<public_id>")

@@ -9,7 +9,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -24,7 +23,7 @@ from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import likenesses
 from archive.catalogue import service as catalogue
 from archive.catalogue.models import Image
-from archive.catalogue.record import known_by
+from archive.catalogue.record import Record
 from archive.ingest import proposals, service
 from archive.ingest.headings import TARGETS
 from archive.ingest.mapping import NAMES
@@ -32,10 +31,10 @@ from archive.ingest.models import OUTCOMES, Batch, Proposal
 from archive.ingest.words import Unreadable, outcome_in_words
 from archive.languages import language
 from archive.workbench import listing
+from archive.workbench.blueprint import renewed
 from archive.workbench.receiving import pages
 
 blueprint = Blueprint("receive", __name__, url_prefix="/workbench/receive")
-REFRESH_S = 3
 
 
 @blueprint.get("")
@@ -124,12 +123,8 @@ def batch(public_id: str) -> Any:
         names=OUTCOMES,
         reason_of=pages.reason_of,
         warnings_of=pages.warnings_of,
-        still=bool(request.args.get("still")),
     )
-    response = make_response(page)
-    if not shown.is_over and not request.args.get("still"):
-        response.headers["Refresh"] = str(REFRESH_S)
-    return response
+    return renewed(page, working=not shown.is_over)
 
 
 @blueprint.post("/<public_id>/resume")
@@ -160,14 +155,14 @@ def take(public_id: str) -> Any:
 def waiting() -> str:
     """New words for known photographs, to be accepted or rejected."""
     shown = [
-        (proposal, image, _name_of(image), pages.proposed_lines(proposal))
+        (proposal, _record_of(image), pages.proposed_lines(proposal))
         for proposal, image in pages.open_proposals(db.session())
     ]
     return render_template("workbench/receiving/proposals.html", proposals=shown)
 
 
-def _name_of(image: Image) -> str:
-    return known_by(catalogue.read(image.public_id, current_actor()).record, language())
+def _record_of(image: Image) -> Record:
+    return catalogue.read(image.public_id, current_actor()).record
 
 
 @blueprint.post("/proposals/<public_id>")

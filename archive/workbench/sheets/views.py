@@ -14,7 +14,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -36,10 +35,10 @@ from archive.ingest.roundtrip.writing import Wishes
 from archive.ingest.words import Unreadable
 from archive.languages import language
 from archive.workbench import listing
+from archive.workbench.blueprint import renewed
 from archive.workbench.changes import lines
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/workbench/sheets")
-REFRESH_S = 3
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 FORMS = {"xlsx": ("xlsx", ","), "csv": ("csv", ","), "semicolon": ("csv", ";")}
 
@@ -147,10 +146,7 @@ def sheet(public_id: str) -> Any:
         heading=lambda name: columns.heading(name, language()),
         pieces=lines.pieces,
     )
-    response = make_response(page)
-    if found.state == "applying":
-        response.headers["Refresh"] = str(REFRESH_S)
-    return response
+    return renewed(page, working=found.state == "applying")
 
 
 @blueprint.post("/<public_id>")
