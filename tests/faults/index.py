@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from archive import db
@@ -21,7 +22,8 @@ from archive.catalogue.models import Image, Unit
 from archive.history import system
 from archive.search import loading
 from archive.search.engine import SearchEngine
-from archive.search.whoosh_engine import store
+from archive.search.whoosh_engine import WhooshEngine, store
+from archive.search.whoosh_engine.collecting import GROWING
 
 STAFF = system("tests")
 OWN = "http://creativecommons.org/licenses/by/4.0/"
@@ -69,6 +71,19 @@ def as_the_database_has_it(engine: SearchEngine) -> bool:
     """Whether the index holds every photograph of the database in its version, and no other."""
     with Session(db.engine()) as session:
         return engine.ids() == loading.versions(session)
+
+
+def contents(engine: WhooshEngine) -> dict[str, set[str]]:
+    """What the index says of each photograph: the terms of its posting lists, and its row."""
+    snapshot, found = engine._current(), {name: set[str]() for name in engine.ids()}
+    for part in snapshot.parts:
+        for name in GROWING:
+            for term, postings in part.reader.everything(name):
+                for doc in postings.docs[snapshot.live[postings.docs + part.base]].tolist():
+                    found[part.columns.ids[doc]].add(f"{name} {term!r}")
+        for doc in np.flatnonzero(snapshot.live[part.base :][: part.reader.size]).tolist():
+            found[part.columns.ids[doc]].add(part.reader.row(doc))
+    return found
 
 
 def strays(folder: Path) -> list[str]:
@@ -154,14 +169,6 @@ def _padded(path: Path) -> bytes:
 def _cut(path: Path, share: float) -> bytes:
     content = path.read_bytes()
     return content[: int(len(content) * share)]
-
-
-def _half(path: Path) -> bytes:
-    return _cut(path, 0.5)
-
-
-def _zeroes(path: Path) -> bytes:
-    return bytes(path.stat().st_size)
 
 
 def _flip(path: Path, seed: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from archive import db, settings
 from archive.history.actor import READER
 from archive.search import follow, service
 from archive.search.analysis import Analyzer
-from archive.search.engine import Results
+from archive.search.engine import IndexUnusable, Results, SearchEngine
 from archive.search.query import PUBLIC_FACETS, parse
 from archive.search.whoosh_engine import WhooshEngine
+from archive.search.whoosh_engine import writing as sizes
 from archive.settings import Settings
 from tests.faults import index
 from tests.faults.index import Damage
@@ -51,7 +53,11 @@ def begin_anew(folder: Path) -> None:
     """This process has not looked at the index yet, and looks anew for every question."""
     service._engines.clear()
     service._lags.clear()
-    service._engines[folder] = WhooshEngine(folder, Analyzer(folder / "words"), poll_s=0.0)
+    service._engines[folder] = engine_of(folder)
+
+
+def engine_of(folder: Path) -> WhooshEngine:
+    return WhooshEngine(folder, Analyzer(folder / "words"), poll_s=0.0)
 
 
 def ask(text: str) -> Results:
@@ -61,9 +67,18 @@ def ask(text: str) -> Results:
 
 def worker(folder: Path) -> follow.Follower:
     """The follower of another process, which has checked the index at moment 0."""
-    following = follow.Follower(WhooshEngine(folder, Analyzer(folder / "words"), poll_s=0.0))
+    following = follow.Follower(engine_of(folder))
     following.turn(0.0)
     return following
+
+
+def assert_healed(following: follow.Follower, reader: SearchEngine, damage: Damage) -> None:
+    """A minute after the last check the index is what the database says."""
+    rest = following.turn(60.0)
+    if not reader.health(thorough=True).ok:
+        following.turn(60.0 + rest)
+    assert reader.health(thorough=True).ok, damage.name
+    assert index.as_the_database_has_it(reader), damage.name
 
 
 def test_a_spoilt_index_is_answered_around_noticed_and_made_whole(
@@ -80,11 +95,7 @@ def test_a_spoilt_index_is_answered_around_noticed_and_made_whole(
         for text in ASKED:  # none of these may raise
             results = ask(text)
             assert results.notices or results.total <= PHOTOGRAPHS, damage.name
-        rest = following.turn(60.0)
-        if not reader.health(thorough=True).ok:
-            following.turn(60.0 + rest)
-        assert reader.health(thorough=True).ok, damage.name
-        assert index.as_the_database_has_it(reader), damage.name
+        assert_healed(following, reader, damage)
         for text in ASKED:
             results = ask(text)
             assert {hit.id for hit in results.hits} == right[text], damage.name
@@ -92,6 +103,34 @@ def test_a_spoilt_index_is_answered_around_noticed_and_made_whole(
         while following.turn(61.0) == follow.BATCH_S:
             pass
         assert index.strays(archive) == [], damage.name
-        shutil.rmtree(archive)
-        shutil.copytree(whole, archive, symlinks=True)
-        begin_anew(archive)
+        put_back(archive, whole)
+
+
+def put_back(archive: Path, whole: Path) -> None:
+    shutil.rmtree(archive)
+    shutil.copytree(whole, archive, symlinks=True)
+    begin_anew(archive)
+
+
+def test_what_is_spoilt_is_not_joined_before_it_is_noticed(
+    archive: Path,
+    tmp_path: Path,
+    fault_points: Callable[..., Sequence[Damage]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An edit comes before the next check is due, and its commit takes in every segment."""
+    monkeypatch.setattr(sizes, "MANY", 1)
+    index.renamed(next(iter(engine_of(archive).ids())), "Kocsik a téren")
+    whole = shutil.copytree(archive, tmp_path / "whole", symlinks=True)
+    follow.Follower(engine_of(archive)).step()
+    assert len(engine_of(archive)._current().parts) == 1
+    right = index.contents(engine_of(archive))
+    put_back(archive, whole)
+    for damage in fault_points(index.damages(archive, tmp_path / "older"), sample=16):
+        following = follow.Follower(engine_of(archive))
+        damage.do(archive)
+        with suppress(IndexUnusable):
+            following.step()
+        assert_healed(following, engine_of(archive), damage)
+        assert index.contents(engine_of(archive)) == right, damage.name
+        put_back(archive, whole)

@@ -21,14 +21,20 @@ from archive.search.whoosh_engine.segments import SegmentBuilder, SegmentReader,
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Segments of a generation by their descriptions, and which of their records live."""
+    """Segments of a generation by their descriptions, and which of their records live; `files` are
+    theirs with size and digest."""
 
     generation: Path
     sources: tuple[tuple[Any, NDArray[np.bool_]], ...]
+    files: dict[str, tuple[int, str]]
 
 
 def join(folder: Path, analyzer: Analyzer, task: Task) -> Any:
-    """Write the living records of some segments as one; gives its description."""
+    """Write the living records of some segments as one; gives its description.
+
+    What has changed on disk since it was written is not joined: the new segment gets a digest of
+    its own, and nobody would notice any more. Raises IndexUnusable."""
+    store.check_digests(task.generation, task.files)
     builder = SegmentBuilder(folder, analyzer)
     for described, live in task.sources:
         builder.add_from(SegmentReader(task.generation, described), live)

@@ -242,11 +242,15 @@ def files_of(folder: Path, segment_id: str) -> list[Path]:
     return [path for path in folder.iterdir() if path.name.startswith(prefixes)]
 
 
+def contents_name(number: int) -> str:
+    return str(_contents._filename(INDEX, number))
+
+
 def write_contents(folder: Path, segments: list[Any], number: int) -> str:
     """Write the table of contents; gives the name of its file.
 
     One of that number can only be left from a commit that was cut off, and gives way."""
-    name = str(_contents._filename(INDEX, number))
+    name = contents_name(number)
     (folder / name).unlink(missing_ok=True)
     _contents(_SCHEMA, segments, number).write(_storage(str(folder), supports_mmap=False), INDEX)
     return name

@@ -73,7 +73,7 @@ class GenerationWriter:
         """`busy` names segments that are being joined: they may lose records, and stay."""
         self._folder, self._analyzer, self._busy = generation, analyzer, busy
         self._state = state or store.State(store.FORMAT, 0, 0, 0)
-        described = segments.read_contents(generation, state.toc) if state else []
+        described = self._described(state.toc) if state else []
         self._segments = [_Open(d, SegmentReader(generation, d)) for d in described]
         self._before: set[str] = set(self._state.files)
 
@@ -110,7 +110,8 @@ class GenerationWriter:
     def task(self) -> Task | None:
         """What takes longer to join and is due, for somebody else to write."""
         chosen = [(s.described, s.live()) for s in self.chosen() if s.living]
-        return Task(self._folder, tuple(chosen)) if chosen else None
+        files = self._files(described for described, _ in chosen)
+        return Task(self._folder, tuple(chosen), files) if chosen else None
 
     def chosen(self) -> list[_Open]:
         """The segments to be joined: those that are mostly removed, else several of like size.
@@ -143,6 +144,17 @@ class GenerationWriter:
     def close(self, applied_seq: int) -> store.State:
         return self._close(applied_seq)
 
+    def _described(self, number: int) -> list[Any]:
+        """The segments of the last commit; a pickle is opened when its digest is right."""
+        name = segments.contents_name(number)
+        store.check_digests(self._folder, {name: self._state.files[name]})
+        return segments.read_contents(self._folder, number)
+
+    def _files(self, described: Iterable[Any]) -> dict[str, tuple[int, str]]:
+        """The files of segments as the last commit names them."""
+        held = (segments.files_of(self._folder, d.segment_id()) for d in described)
+        return {path.name: self._state.files[path.name] for paths in held for path in paths}
+
     def _remove(self, ids: set[str]) -> None:
         for segment in self._segments:
             for name in ids:
@@ -162,9 +174,10 @@ class GenerationWriter:
         return empty + [s for s, sum_ in zip(small, held, strict=True) if sum_ <= 2 * SMALL]
 
     def _absorb(self, builder: SegmentBuilder, others: list[_Open]) -> None:
-        for other in others:
-            if other.living:
-                builder.add_from(other.reader, other.live())
+        living = [other for other in others if other.living]
+        store.check_digests(self._folder, self._files(other.described for other in living))
+        for other in living:
+            builder.add_from(other.reader, other.live())
         self._segments = [s for s in self._segments if s not in others]
         if len(builder):
             self.take(_written(self._folder, builder))
