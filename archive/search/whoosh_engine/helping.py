@@ -1,14 +1,17 @@
 """Helper processes: each writes one segment while this process goes on.
 
 Task and answer pass through files of the folder in which the segment is written. The invariant: a
-helper that fails or dies never hangs who waits for it; whoever gave the task still has it.
+helper that fails or dies never hangs who waits for it; whoever gave the task still has it. And a
+helper ends with its parent, for nobody would take what it writes.
 """
 
 import gc
 import logging
 import multiprocessing
+import os
 import pickle
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,6 +55,7 @@ class Helper:
 
 def _help(work: Work, task: Path, answer: Path, words: Path) -> None:
     """What a helper does; any failure is its exit status."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # it makes no cycles and ends soon; looking for some costs a tenth of its time
     try:
         given = pickle.loads(task.read_bytes())  # noqa: S301 - written by our parent
@@ -59,3 +63,10 @@ def _help(work: Work, task: Path, answer: Path, words: Path) -> None:
     except Exception:
         log.exception("a part of the search index could not be written by a helper")
         sys.exit(1)
+
+
+def _end_with_parent() -> None:
+    """A killed parent ends no helper itself; this one would write into what is tidied away."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
