@@ -112,6 +112,8 @@ def put_back(archive: Path, whole: Path) -> None:
     begin_anew(archive)
 
 
+# Whoosh leaves a file it makes no sense of to be closed by the garbage collector, as it is.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_what_is_spoilt_is_not_joined_before_it_is_noticed(
     archive: Path,
     tmp_path: Path,
