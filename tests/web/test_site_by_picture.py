@@ -6,14 +6,19 @@ import io
 import re
 import struct
 import zlib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image as Drawing
+from sqlalchemy import update
 
+from archive import db, rights
+from archive.catalogue import service as catalogue
+from archive.catalogue.projection import today
 from archive.settings import Settings, use
-from tests.lookalikes import Lookalikes, as_file, lookalikes, scene
+from tests.lookalikes import TESTER, Lookalikes, as_file, lookalikes, scene
 
 __all__ = ["lookalikes"]
 ADDRESS = "/search/by-picture?lang=en"
@@ -55,14 +60,35 @@ def test_pictures_of_other_kinds_and_turned_ones_are_read(
     assert "The same picture. Yours is turned." in page
 
 
-def test_what_is_hidden_answers_like_what_is_not_there(lookalikes: Lookalikes) -> None:
-    def plain(page: str) -> str:
-        return re.sub(r'(value|nonce)="[^"]*"', "", page)
+def plain(page: str) -> str:
+    return re.sub(r'(value|nonce)="[^"]*"', "", page)
 
+
+def test_what_is_hidden_answers_like_what_is_not_there(lookalikes: Lookalikes) -> None:
     _, hidden = brought(lookalikes, as_file(scene(3)))
     _, unknown = brought(lookalikes, as_file(scene(77)))
     assert "No photograph here looks like yours" in hidden
     assert plain(hidden) == plain(unknown)
+
+
+def test_what_was_shown_and_is_no_more_answers_so_too(lookalikes: Lookalikes) -> None:
+    _, unknown = brought(lookalikes, as_file(scene(77)))
+    for decision in ({"public": False, "max_px": 0}, {"valid_until": today() - timedelta(days=1)}):
+        decided(lookalikes, {"public": True, "max_px": 1200, "valid_until": None})
+        assert found(brought(lookalikes, as_file(scene(2)))[1]) == [lookalikes.ids["other"]]
+        decided(lookalikes, decision)
+        assert plain(brought(lookalikes, as_file(scene(2)))[1]) == plain(unknown)
+    decided(lookalikes, {"public": True, "max_px": 1200, "valid_until": None})
+    catalogue.withdraw(TESTER, lookalikes.image("other"), reason_class="privacy")
+    assert plain(brought(lookalikes, as_file(scene(2)))[1]) == plain(unknown)
+
+
+def decided(archive: Lookalikes, values: dict[str, Any]) -> None:
+    """Let the decision about the photograph of the second scene be another."""
+    key = archive.image("other").id
+    with db.transaction() as session:
+        session.execute(update(rights.Access).where(rights.Access.image_id == key).values(**values))
+    db.release()
 
 
 def bomb() -> bytes:
