@@ -45,7 +45,7 @@ from archive.search import follow
 from archive.search import service as searching
 from archive.search.analysis import EXACT
 from archive.search.whoosh_engine.snapshot import Snapshot
-from archive.settings import Settings
+from archive.settings import Settings, current
 from tests.databases import begin
 
 TESTER = system("tests")
@@ -82,6 +82,7 @@ class World:
 
 
 Addresses = Callable[[World], list[str]]
+Answers = dict[str, tuple[Any, ...]]
 
 
 def pages(*paths: str) -> Addresses:
@@ -210,19 +211,21 @@ def house(
 class Told:
     """What an archive answered at one moment, by address, and the words it searches for readers."""
 
-    answers: dict[str, tuple[Any, ...]]
+    answers: Answers
     words: dict[str, dict[bytes, int]]
 
 
 @dataclass(frozen=True)
 class Looked:
-    """The archive before hidden photographs came, with them, and while one is just being hidden."""
+    """The archive before hidden photographs came, with them, and while one is just being hidden;
+    `bare` are answers without an index, before and with them."""
 
     app: Flask
     world: World
     before: Told
     after: Told
     meanwhile: Told
+    bare: tuple[Answers, Answers]
 
 
 @pytest.fixture(scope="module")
@@ -234,17 +237,17 @@ def looked(house: tuple[Flask, Path]) -> Looked:
     accession(fonds, drafted("kenyérsor", "HU-L/2", "1949"), folder, "publish")
     follow.reindex()
     world.seen = names_of(public)
-    before = told(app, world)
+    before, bare_before = told(app, world), without_index(app, world)
     hide(world, fonds, folder)
     follow.catch_up()
-    after = told(app, world)
+    after, bare_after = told(app, world), without_index(app, world)
     late = accession(
         fonds, drafted(f"{SECRET}late", "HU-L/9", "1951. március 7."), folder, "publish"
     )
     follow.catch_up()
     catalogue.unpublish(TESTER, db.session().get_one(models.Image, late))
     meanwhile = told(app, world)
-    return Looked(app, world, before, after, meanwhile)
+    return Looked(app, world, before, after, meanwhile, (bare_before, bare_after))
 
 
 def hide(world: World, fonds: int, folder: Path) -> None:
@@ -311,8 +314,23 @@ def names_of(key: int) -> dict[str, str]:
 
 
 def told(app: Flask, world: World) -> Told:
+    return Told(answers(app, world), words())
+
+
+def answers(app: Flask, world: World) -> Answers:
     addresses = [address for case in CASES.values() for address in case(world)]
-    return Told({address: answer(app.test_client(), address) for address in addresses}, words())
+    return {address: answer(app.test_client(), address) for address in addresses}
+
+
+def without_index(app: Flask, world: World) -> Answers:
+    """What is answered while there is no index, and the database is searched."""
+    pointer = current().search_index / "current"
+    away = pointer.rename(pointer.with_name("away"))
+    searching._engines.clear()
+    found = answers(app, world)
+    away.rename(pointer)
+    searching._engines.clear()
+    return found
 
 
 def answer(client: FlaskClient, address: str) -> tuple[Any, ...]:
@@ -376,6 +394,15 @@ def test_a_photograph_just_hidden_leaves_none_either(looked: Looked, endpoint: s
         assert looked.meanwhile.answers[address] == looked.before.answers[address], address
 
 
+@pytest.mark.parametrize("endpoint", CASES)
+def test_hidden_photographs_leave_none_while_the_database_is_searched(
+    looked: Looked, endpoint: str
+) -> None:
+    before, after = looked.bare
+    for address in CASES[endpoint](looked.world):
+        assert after[address] == before[address], address
+
+
 @pytest.mark.parametrize("kind", NAMING)
 def test_what_is_hidden_answers_like_what_is_not_there(looked: Looked, kind: str) -> None:
     client = looked.app.test_client()
@@ -407,6 +434,12 @@ def test_a_secret_word_is_answered_like_any_that_nobody_wrote(
     unknown = word.replace(SECRET, NONSENSE)
     found, wanted = (answer(client, pattern.format(text)) for text in (word, unknown))
     assert alike(found, SECRET, NONSENSE) == alike(wanted)
+
+
+def test_the_database_was_searched_where_there_was_no_index(looked: Looked) -> None:
+    address = "/search.json?q=villamos"
+    assert looked.bare[0][address] != looked.before.answers[address]
+    assert "villamos" in looked.bare[0][address][2]
 
 
 def test_places_and_days_of_the_hidden_would_be_drawn(looked: Looked) -> None:
