@@ -146,4 +146,4 @@ def test_a_killed_follower_leaves_one_commit_whole_and_no_helper(
         if helper := ready.helper():  # it may never have been started
             assert strace.gone(helper, SOON_S), point
         assert index.strays(data / "search_index") == [], point
-    assert seen == {False, True}
+    assert False in seen, "no kill came before the commit"
