@@ -257,6 +257,7 @@ def hide(world: World, fonds: int, folder: Path) -> None:
     for number, (state, day) in enumerate(product(STATES, ("1951. március 7.", this_day()))):
         draft = drafted(f"{SECRET}{state}", f"HU-TITOK-{state}{number % 2 or ''}", day)
         draft.agents.append(LinkDraft("villamos Pál", "depicted", kind="person"))
+        draft.title("en", "Villámos, villámos, villámos")  # as nobody else spells it
         draft.places.append(LinkDraft("villamos utca", "shown"))
         draft.events.append(LinkDraft("villamos esemény"))
         draft.subjects.append(LinkDraft("villamos tárgy", "subject", kind="subject"))
