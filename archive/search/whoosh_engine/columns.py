@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.whoosh_engine.rows import Row
+from archive.search.whoosh_engine.schema import FORMS, TEXT
 from archive.search.whoosh_engine.segments import SegmentBuilder
 
 LEXICONS = ("pt", "st", "pe", "se")  # bare surfaces; `e`: spellings that keep their accents
 UNKNOWN = -1  # no date
 _ACCENTED = {"pe": "ps", "se": "ss"}
+_FORMS = dict(zip(TEXT["staff"], FORMS["staff"], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class FacetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The terms of a field in order, and in how many records each stands."""
+    """The terms of a field in order, and in how many records each stands; of bare surfaces also
+    where their posting lists as forms begin."""
 
     terms: tuple[bytes, ...]
     counts: NDArray[np.int32]
+    begins: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,9 @@ def _lexicons(builder: SegmentBuilder) -> dict[str, NDArray[Any]]:
             terms = [term for term in terms if term.startswith(b"=")]
         arrays[f"terms-{name}"] = _joined(terms)
         arrays[f"counts-{name}"] = np.array([counts[term] for term in terms], dtype=np.int32)
+        if name in _FORMS:
+            begins = builder.begins[_FORMS[name]]
+            arrays[f"begins-{name}"] = np.array([begins[term] for term in terms], dtype=np.int64)
     return arrays
 
 
@@ -178,7 +185,11 @@ def read(folder: Path, segment_id: str) -> Columns:
         lengths=arrays["lengths"],
         facets={name: _facet(arrays, name) for name in names},
         lexicons={
-            name: Lexicon(_split(arrays[f"terms-{name}"]), arrays[f"counts-{name}"])
+            name: Lexicon(
+                _split(arrays[f"terms-{name}"]),
+                arrays[f"counts-{name}"],
+                arrays.get(f"begins-{name}"),
+            )
             for name in LEXICONS
         },
     )

@@ -6,7 +6,7 @@ leave no trace in totals, scores or facets. Scores are BM25 (Robertson and Zarag
 weights of words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -36,12 +36,9 @@ from archive.search.whoosh_engine.columns import UNKNOWN
 from archive.search.whoosh_engine.counting import Mask
 from archive.search.whoosh_engine.schema import (
     FIELD_NUMBER,
-    FORMS,
     IDENTIFIERS,
     POSITION_BITS,
     TEXT,
-    WEIGHT_UNIT,
-    WRITTEN,
 )
 from archive.search.whoosh_engine.snapshot import Seen, Snapshot
 from archive.search.whoosh_engine.weighing import ALL_FIELDS
@@ -159,31 +156,11 @@ class Execution:
         self._as_written([text], fields, frequencies, 1.0)
         return self._scored(frequencies)
 
-    def _as_written(self, words: Iterable[str], fields: int, into: Scores, weight: float) -> None:
-        """The weight of the best of some words in every record, where they stand as they are.
-
-        A form alone is no such word: `go*` must not find `went` because another record says `go`.
-        """
-        lists = [found for word in words for found in self._written(word.encode(), fields)]
-        if lists:
-            docs, weights = (np.concatenate(arrays) for arrays in zip(*lists, strict=True))
-            np.maximum.at(into, docs, weights * np.float32(weight / WEIGHT_UNIT))
-
-    def _written(self, word: bytes, fields: int) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-        for forms, texts in zip(FORMS[self.audience], TEXT[self.audience], strict=True):
-            for base, postings in self.snapshot.written(forms, texts, word):
-                assert postings.forms is not None
-                here = postings.forms["fields"] & WRITTEN != 0
-                if fields != ALL_FIELDS:
-                    here &= np.isin(postings.docs + base, self._standing(texts, word, fields))
-                yield postings.docs[here] + base, postings.forms["weight"][here]
-
-    def _standing(self, texts: str, word: bytes, fields: int) -> NDArray[np.int64]:
-        """The records in which a word stands in one of the fields."""
-        places = self._places(texts, word)
-        number = (places & 0xFFFFFFFF) >> POSITION_BITS
-        standing: NDArray[np.int64] = places[(fields >> number) & 1 == 1] >> 32
-        return standing
+    def _as_written(self, words: Sequence[str], fields: int, into: Scores, weight: float) -> None:
+        """The weight of the best of some words in every record, where they stand as they are."""
+        for base, word in self.snapshot.written(words, self.audience, fields):
+            here = into[base:]
+            here[word.docs] = np.maximum(here[word.docs], word.weights * np.float32(weight))
 
     def _identifier(self, text: str, words: Sequence[str], fields: int) -> Found:
         """Whoever bears it; in a field, or where nobody does, its words side by side."""

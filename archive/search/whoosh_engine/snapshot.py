@@ -7,7 +7,7 @@ invariant: a snapshot answers from one commit only, whatever is written meanwhil
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,7 @@ from archive.search.whoosh_engine.rows import Row
 from archive.search.whoosh_engine.schema import Postings
 from archive.search.whoosh_engine.segments import SegmentReader
 from archive.search.whoosh_engine.spelling import SegmentWords, Vocabulary
-from archive.search.whoosh_engine.weighing import ALL_FIELDS, Weighed, weighed
+from archive.search.whoosh_engine.weighing import ALL_FIELDS, Weighed, Weights, weighed, written
 
 Key = tuple[str | int | bytes, ...]
 
@@ -226,12 +226,6 @@ class Snapshot:
         found = ((p.base, self._postings(p.reader, name, term)) for p in self.parts)
         return [(base, postings) for base, postings in found if postings is not None]
 
-    def written(self, forms: str, texts: str, word: bytes) -> list[tuple[int, Postings]]:
-        """The posting lists of a word among forms, of the segments in whose texts it stands."""
-        parts = [p for p in self.parts if p.words[texts].holds(word)]
-        found = ((p.base, self._postings(p.reader, forms, word)) for p in parts)
-        return [(base, postings) for base, postings in found if postings is not None]
-
     def _postings(self, reader: SegmentReader, name: str, term: bytes) -> Postings | None:
         return self._cache.get((reader.id, name, term), lambda: reader.postings(name, term))
 
@@ -246,6 +240,20 @@ class Snapshot:
     ) -> Weighed:
         key = (reader.id, audience, fields, wanted.exact)
         return self._cache.get(key, lambda: weighed(reader, wanted, audience, fields))
+
+    def written(
+        self, words: Sequence[str], audience: Audience, fields: int = ALL_FIELDS
+    ) -> list[tuple[int, Weights]]:
+        """The best of some words where they stand as they are, with the base of each segment."""
+        return [(p.base, self._written(p, words, audience, fields)) for p in self.parts]
+
+    def _written(
+        self, part: Part, words: Sequence[str], audience: Audience, fields: int
+    ) -> Weights:
+        key = (part.reader.id, "written", audience, fields, "\n".join(words))
+        return self._cache.get(
+            key, lambda: written(part.reader, part.words, words, audience, fields)
+        )
 
     def facet(self, name: str) -> Facet | None:
         if name not in self._facets:

@@ -7,7 +7,7 @@ record is checked by whoever shows it.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,11 +73,13 @@ class SegmentWords:
         counts = self._lexicon.counts[low:high].tolist()
         return dict(zip(terms[low:high], counts, strict=True))
 
-    def holds(self, term: bytes) -> bool:
-        """Whether a term is among them; looking into the posting lists is far dearer."""
-        terms = self._lexicon.terms
-        at = bisect_left(terms, term)
-        return at < len(terms) and terms[at] == term
+    def begins(self, terms: Iterable[bytes]) -> list[int]:
+        """Where the posting lists of some bare surfaces begin, in order; some may not stand."""
+        known, begins = self._lexicon.terms, self._lexicon.begins
+        assert begins is not None
+        places = ((bisect_left(known, term), term) for term in terms)
+        found = [at for at, term in places if at < len(known) and known[at] == term]
+        return sorted(begins[found].tolist())
 
     @property
     def spellings(self) -> dict[str, dict[str, int]]:

@@ -30,7 +30,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-LAYOUT = 4  # what the files of a generation look like
+LAYOUT = 5  # what the files of a generation look like
 STATE, CURRENT, LOCK = "state.json", "current", "write.lock"
 _GENERATION = re.compile(r"g-[0-9a-f]{12}")
 
