@@ -139,6 +139,9 @@ class SearchEngine(Protocol):
     ) -> tuple[Suggestion, ...]:
         """Complete what is being typed."""
 
+    def warm(self) -> None:
+        """Do now what whoever asks first in this process would else wait for."""
+
     def replace(self, documents: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
         """Add documents, each instead of any earlier one of its id, and take some away.
 

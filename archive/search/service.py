@@ -35,8 +35,8 @@ from archive.search.engine import (
     Suggestion,
 )
 from archive.search.loading import CHUNK, shown_to_readers
-from archive.search.query import PUBLIC_FACETS, Query
-from archive.search.tree import Fuzzy, Guards
+from archive.search.query import Query
+from archive.search.tree import Guards
 from archive.search.whoosh_engine import WhooshEngine
 from archive.settings import current
 
@@ -118,9 +118,7 @@ def suggest(typed: str, actor: Actor, *, limit: int = 8) -> tuple[Suggestion, ..
 def warm() -> None:
     """Open now what the first reader of this process would else wait for."""
     with suppress(IndexUnusable):
-        near = Query(tree=Fuzzy("pillanat", 1), facets=PUBLIC_FACETS)
-        for audience in ("public", "staff"):
-            engine().find(near, audience)
+        engine().warm()
 
 
 def status(*, thorough: bool = False) -> Status:

@@ -16,7 +16,8 @@ from typing import TypeVar
 from archive.search.analysis import Analyzer
 from archive.search.documents import SearchDocument
 from archive.search.engine import Audience, Health, IndexUnusable, Rebuild, Results, Suggestion
-from archive.search.query import Query
+from archive.search.query import PUBLIC_FACETS, Query
+from archive.search.tree import Fuzzy, Or, Term
 from archive.search.whoosh_engine import store
 from archive.search.whoosh_engine.answering import Answer
 from archive.search.whoosh_engine.joining import Joining
@@ -68,6 +69,16 @@ class WhooshEngine:
         return self._guarded(
             lambda s: self._answer(s, audience, hidden).suggestions(typed[:100], limit)
         )
+
+    def warm(self) -> None:
+        """Columns, lexicons and dictionaries are opened by asking for something; a page of the
+        commonest word brings the words that the next pages have to be explained with too."""
+        word = self._guarded(Snapshot.warm)
+        asked = Query(tree=Or((Fuzzy(word, 1), Term(word))), facets=PUBLIC_FACETS)
+        audiences: tuple[Audience, ...] = ("public", "staff")
+        for audience in audiences:
+            self.find(asked, audience)
+            self.suggest(word, audience)
 
     def _answer(self, snapshot: Snapshot, audience: Audience, hidden: Collection[str]) -> Answer:
         return Answer(snapshot, self._analyzer, audience, hidden)

@@ -1,6 +1,7 @@
-"""Posting lists read several at a time."""
+"""Posting lists read several at a time, and what a process does before anybody asks."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -84,3 +85,44 @@ def test_a_place_where_no_list_begins_is_damage(engine: WhooshEngine) -> None:
     with pytest.raises(IndexUnusable), engine._trouble():
         part.reader.forms([1 << 40])
     engine._damage = ""
+
+
+def test_a_page_is_explained_before_anybody_asks(
+    tmp_path: Path, word_folder: Path, made: Made
+) -> None:
+    folder = tmp_path / "index"
+    with WhooshEngine(folder, Analyzer(word_folder)).begin_rebuild() as rebuild:
+        rebuild.add([made(f"x{n}", "Tüntetők a hídon, téren") for n in range(3)])
+        rebuild.swap(1)
+    analyzer = Analyzer(word_folder)
+    engine = WhooshEngine(folder, analyzer)
+    engine.warm()
+    met = analyzer.forms.cache_info().misses
+    assert engine.find(parse("téren"), "public").hits[0].why
+    assert analyzer.forms.cache_info().misses == met
+
+
+def test_every_segment_is_read_and_every_spelling_sorted_before_anybody_asks(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+    parts = engine._current().parts
+    row = segments.SegmentReader.row
+
+    def reading(reader: segments.SegmentReader, doc: int) -> str:
+        read.add(reader.id)
+        return row(reader, doc)
+
+    monkeypatch.setattr(segments.SegmentReader, "row", reading)
+    assert engine._current().warm() == "otvenhat"  # of the fonds of all
+    assert read == {part.reader.id for part in parts}
+    engine.warm()
+    assert all(part.words[name]._spellings is not None for part in parts for name in ("pe", "se"))
+
+
+def test_an_index_without_records_is_opened_too(tmp_path: Path, analyzer: Analyzer) -> None:
+    engine = WhooshEngine(tmp_path / "index", analyzer)
+    with engine.begin_rebuild() as rebuild:
+        rebuild.swap(1)
+    engine.warm()
+    assert engine.health().ok
