@@ -1,8 +1,9 @@
 """The collection over time: counts of decades, years, days or hours made into bars. Pure.
 
-The invariant: the finest step is chosen that needs at most `MOST_BARS` bars, and a step without
-photographs is drawn as an empty place, so that distances tell the truth. What certainly falls into
-a step stands at the foot of its bar, what only may fall there above it.
+The invariant: the finest step is chosen that needs at most `MOST_BARS` bars and leaves no time out
+from which there certainly is a photograph; a step without photographs is drawn as an empty place,
+so that distances tell the truth. What certainly falls into a step stands at the foot of its bar,
+what only may fall there above it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ MOST_BARS = 60
 SLENDER = 24
 LEAST_HEIGHT = 2.0
 STEPS = ("hour", "day", "year", "decade")
+SIGNS = {"day": 10, "year": 4, "decade": 3}  # of a time, which tell in which step it lies
 Spans = Sequence[tuple[int, int]]
 
 
@@ -65,7 +67,7 @@ def draw(
     finest: Timeline | None = None
     for step in STEPS:
         line = _timeline(step, facets, label, asked)
-        if line is not None and not _coarser_says_more(step, facets):
+        if line and not _coarser_says_more(step, facets) and not _leaves_out(line, facets):
             return line
         finest = finest or line
     return finest
@@ -86,11 +88,28 @@ def _coarser_says_more(step: str, facets: Mapping[str, Sequence[Count]]) -> bool
     """Days count only photographs dated to the day; when most are not, years tell more. Hours are
     for results of which most are certain to the hour; on a day that is chosen, of that day's."""
     coarser = {"hour": "day", "day": "year", "year": "decade"}.get(step, "")
-    fine, coarse = facets.get(step, ()), list(facets.get(coarser, ()))
+    fine, coarse = facets.get(step, ()), facets.get(coarser, ())
     if step == "hour":
-        coarse = [count for count in coarse if count.chosen] or coarse
+        coarse = _meant(coarse)
         return sum(c.certain for c in fine) * 2 < sum(c.certain for c in coarse)
     return sum(c.count for c in fine) * 2 < sum(c.count for c in coarse)
+
+
+def _leaves_out(line: Timeline, facets: Mapping[str, Sequence[Count]]) -> bool:
+    """Whether something is certainly older or younger than all bars: of a photograph that is dated
+    to its year alone, days know nothing."""
+    first, last = line.bars[0].first, line.bars[-1].first
+    return any(
+        count.certain and not first[:signs] <= count.value[:signs] <= last[:signs]
+        for step, signs in SIGNS.items()
+        if STEPS.index(step) > STEPS.index(line.step)
+        for count in _meant(facets.get(step, ()))
+    )
+
+
+def _meant(counts: Sequence[Count]) -> Sequence[Count]:
+    """The times that are chosen; all where none is."""
+    return [count for count in counts if count.chosen] or counts
 
 
 def _bars(step: str, values: Iterable[str], counts: Sequence[Count], asked: Spans) -> list[Bar]:

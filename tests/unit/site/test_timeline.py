@@ -88,6 +88,31 @@ def test_a_year_of_hours_becomes_days() -> None:
     assert (line.step, len(line.bars)) == ("day", 13)
 
 
+def test_no_step_is_so_fine_that_a_photograph_lies_beyond_its_bars() -> None:
+    days = (Count("1956-10-23", {}, 9, certain=9), Count("1956-11-04", {}, 9, certain=9))
+    of_1956 = Count("1956", {}, 18, certain=18)
+    near = (Count("1949", {}, 1, certain=1), of_1956)
+    years = draw({"day": days, "year": near})
+    assert years
+    assert (years.step, years.bars[0].first, years.bars[-1].first) == ("year", "1949", "1956")
+    far = (Count("1900", {}, 1, certain=1), of_1956, Count("1975", {}, 1, certain=1))
+    decades = (Count("1900", {}, 1, certain=1), Count("1950", {}, 18, certain=18),
+               Count("1970", {}, 1, certain=1))  # fmt: skip
+    whole = draw({"day": days, "year": far, "decade": decades})
+    assert whole
+    assert (whole.step, whole.bars[0].first, whole.bars[-1].first) == ("decade", "1900", "1970")
+
+
+def test_days_are_drawn_of_the_year_that_is_chosen_and_though_some_may_be_of_other_years() -> None:
+    days = (Count("1956-10-23", {}, 9, certain=9), Count("1956-11-04", {}, 9, certain=9))
+    chosen = (Count("1900", {}, 1, certain=1), Count("1956", {}, 18, True, certain=18))
+    possible = (Count("1955", {}, 1), Count("1956", {}, 19, certain=18))
+    for years in (chosen, possible):
+        line = draw({"day": days, "year": years})
+        assert line
+        assert line.step == "day"
+
+
 def test_what_is_certain_stands_at_the_foot_of_a_bar() -> None:
     line = draw({"year": (Count("1955", {}, 2), Count("1956", {}, 4, certain=3))})
     assert line
