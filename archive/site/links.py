@@ -15,11 +15,12 @@ from flask import Blueprint, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from archive import settings, words
 from archive.catalogue.record import known_by
 from archive.search.engine import Hit, Match
+from archive.templating import escaped
 
 EXCERPT = 90
 SHAPES = (0.4, 3.99)
@@ -90,7 +91,7 @@ def picture_url(asset_id: str, size: int) -> str:
 
 def sources(show: Mapping[str, Any]) -> Markup:
     """Attributes of a hit's small picture: its address, and the doubled one if its rights allow."""
-    small, doubled = (escape(picture_url(show["asset"], size)) for size in (320, 640))
+    small, doubled = (escaped(picture_url(show["asset"], size)) for size in (320, 640))
     may = show["max_px"] is None or show["max_px"] >= 640
     also = f' srcset="{small} 1x, {doubled} 2x"' if may else ""
     return Markup(f'src="{small}"{also}')  # noqa: S704 - escaped above
@@ -175,7 +176,7 @@ def titled(context: Context, hit: Hit) -> str:
     shown = titles.get(context["lang"])
     for match in hit.why:
         if match.field == "title" and match.text == shown:
-            return _marked(match, 0, len(match.text))
+            return Markup("".join(_marked(match, 0, len(shown))))  # noqa: S704 - escaped there
     return told(context, titles, hit.show["ref"] or hit.id)
 
 
@@ -185,20 +186,21 @@ def excerpt(match: Match) -> Markup:
     whole = first < EXCERPT // 2 or len(match.text) <= EXCERPT
     start = 0 if whole else match.text.rfind(" ", 0, first - EXCERPT // 3) + 1
     end = min(len(match.text), start + EXCERPT)
-    tail = Markup(" …") if end < len(match.text) else Markup("")
-    return (Markup("… ") if start else Markup("")) + _marked(match, start, end) + tail
+    head, tail = "… " if start else "", " …" if end < len(match.text) else ""
+    return Markup("".join([head, *_marked(match, start, end), tail]))  # noqa: S704 - escaped there
 
 
-def _marked(match: Match, start: int, end: int) -> Markup:
-    """A part of a text with the words found in it marked."""
-    parts, at = [], start
+def _marked(match: Match, start: int, end: int) -> list[str]:
+    """The pieces of a part of a text, escaped, with the words found in it marked.
+
+    They are plain, as joining them as Markup would escape each once more."""
+    parts, at, text = [], start, match.text
     for span in match.spans:
         if start <= span.start and span.end <= end:
-            marked = escape(match.text[span.start : span.end])
-            parts += [escape(match.text[at : span.start]), f"<mark>{marked}</mark>"]
+            marked = escaped(text[span.start : span.end])
+            parts += [escaped(text[at : span.start]), "<mark>", marked, "</mark>"]
             at = span.end
-    # Plain pieces are joined, as joining them as Markup would escape each once more.
-    return Markup("".join([*parts, escape(match.text[at:end])]))  # noqa: S704 - escaped above
+    return [*parts, escaped(text[at:end])]
 
 
 _GLOBALS: dict[str, Any] = {
