@@ -62,15 +62,21 @@ class _Domain(Domain):
             self._known[key] = super().get_translations()
         return self._known[key]
 
+    def _of_page(self) -> Any:
+        """The translations of this page, all of whose templates speak one language."""
+        if (found := g.get("translations")) is None:
+            found = g.translations = self.get_translations()
+        return found
+
     @pass_eval_context
     def tell(self, context: EvalContext, text: str, **values: Any) -> str:
         """`_` of the templates, without Jinja's detours: a page has a hundred sentences."""
-        return _filled(context, self.get_translations().ugettext(text), values)
+        return _filled(context, self._of_page().ugettext(text), values)
 
     @pass_eval_context
     def count(self, context: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
         """`ngettext` of the templates."""
-        text = self.get_translations().ungettext(one, many, number)
+        text = self._of_page().ungettext(one, many, number)
         return _filled(context, text, {"num": number, **values})
 
 

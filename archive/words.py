@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import get_group_symbol
 from flask_babel import format_decimal, get_locale, gettext
@@ -361,9 +362,13 @@ def mark(value: str) -> str:
     """A year as it is, a day or hour without its year: for the scale of a timeline."""
     if "-" not in value:
         return value
-    shown = date.fromisoformat(value[:10])
     hour = f", {value[11:16]}" if "T" in value else ""
-    return str(format_skeleton("MMMd", shown, locale=get_locale())) + hour
+    return _day_and_month(value[:10], get_locale()) + hour
+
+
+@lru_cache(maxsize=4096)
+def _day_and_month(iso: str, locale: Locale | None) -> str:
+    return str(format_skeleton("MMMd", date.fromisoformat(iso), locale=locale))
 
 
 def moment(value: str) -> str:

@@ -37,6 +37,7 @@ STAFF_SHOWN = (*SHOWN, "state", "lacks")
 OPEN = 5
 FIRST = (*SHOWN[:OPEN], *TIMES, "when")  # counted for every page; the others when asked for
 VALUES = 12
+LISTED = dict.fromkeys(STAFF_SHOWN, VALUES)
 VIEWS = ("grid", "list", "contact", "timeline", "map")
 FORMS = 8  # words that were found, named at the head
 KEPT = ("q", "date", "sort", *PUBLIC_FACETS, "state", "lacks")

@@ -120,7 +120,7 @@ def _bars(step: str, values: Iterable[str], counts: Sequence[Count], asked: Span
 
 
 def _all_steps(step: str, counts: Sequence[Count]) -> list[str]:
-    """Every step from the first counted one to the last; days and hours until they are too many."""
+    """Every step from the first counted one to the last; no days and hours if they are too many."""
     if not counts:
         return []
     first = min(count.value for count in counts)
@@ -128,8 +128,9 @@ def _all_steps(step: str, counts: Sequence[Count]) -> list[str]:
     if step in ("day", "hour"):
         start, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
         one = timedelta(days=1) if step == "day" else timedelta(hours=1)
-        moments = [start + one * n for n in range(min((end - start) // one, MOST_BARS) + 1)]
-        return [moment.strftime("%Y-%m-%dT%H")[: len(first)] for moment in moments]
+        steps = (end - start) // one + 1
+        moments = (start + one * n for n in range(steps if steps <= MOST_BARS else 0))
+        return [moment.isoformat("T", "hours")[: len(first)] for moment in moments]
     width = 10 if step == "decade" else 1
     return [f"{year:04}" for year in range(int(first), int(last) + 1, width)]
 

@@ -7,6 +7,7 @@ and `search.service.find` give to this reader.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -75,7 +76,8 @@ def search() -> ResponseReturnValue:
     if (elsewhere := merged.elsewhere(args)) is not None:
         return _moved(_link("site.search")(elsewhere))
     view = results.view_of(request.args.get("view", ""))
-    query = _query(args, view, every=request.args.get("facets") == "all")
+    every = request.args.get("facets") == "all"
+    query = _query(args, view, every=every, listed=results.LISTED)
     found = searching.find(query, actor)
     wishing.count_if_missed(query, args, found, actor)
     link, lang = _link("site.search"), language()
@@ -99,7 +101,7 @@ def search_json() -> ResponseReturnValue:
     if (elsewhere := merged.elsewhere(args)) is not None:
         return _moved(_link("site.search_json")(elsewhere))
     view = results.view_of(request.args.get("view", ""))
-    query = _query(args, view, every=True)
+    query = _query(args, view, every=True, listed={})
     found = searching.find(query, current_actor())
     data = results.as_data(found, query, lambda hit: _photograph_address(hit.id))
     if view == "map":
@@ -264,16 +266,18 @@ def _find(**asked: Any) -> Any:
     return searching.find(parse(asked, facets=count, guards=searching.guards()), current_actor())
 
 
-def _query(args: results.Args, view: str, *, every: bool) -> Query:
+def _query(args: results.Args, view: str, *, every: bool, listed: Mapping[str, int]) -> Query:
     """The query of this address, a page's worth of it, as this view needs it."""
     asked = request.args.to_dict(flat=False)
     asked.setdefault("limit", [str(settings.current().page_size)])
     counted = results.counted(args, every=every, staff=current_actor().is_staff)
     query = parse(asked, facets=counted, guards=searching.guards())
+    query = replace(query, listed=listed)
     if view == "timeline" and query.sort not in ("date", "-date"):
         return replace(query, sort="date")
     if view == "map":
-        return replace(query, listed={"place": spots.MOST}, page=1, limit=MAP_STRIP)
+        listed = {**listed, "place": spots.MOST}
+        return replace(query, listed=listed, page=1, limit=MAP_STRIP)
     return query
 
 

@@ -92,6 +92,8 @@ class Facet:
 
     def label(self, code: int, counts: NDArray[np.intp]) -> dict[str, str]:
         """What most of the records that were counted call the value of a first code."""
+        if self.first is None:
+            return self.labels[code]
         return self.labels[max(self.alike(code), key=counts.__getitem__)]
 
     def commonest(self, counts: NDArray[np.intp], most: int, always: Collection[int]) -> list[int]:
