@@ -9,7 +9,7 @@ Lives here: pure text. Not here: weights, fields, the query language.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -82,13 +82,24 @@ def words(text: str) -> Iterator[Word]:
             yield Word(surface, found.start(), found.end(), position)
 
 
-def located(text: str) -> Sequence[Word | re.Match[str]]:
-    """The words of a text as `words` tells them, but not worked out: `[0]` and `span()` of each."""
+def located(text: str) -> tuple[list[str], Iterator[tuple[int, int]]]:
+    """The surfaces of a text as `words` tells them, and their spans for whoever wants these too."""
     composed = unicodedata.normalize("NFC", text)
     plain = composed.casefold()
     if len(plain) == len(composed) and unicodedata.is_normalized("NFKC", plain):
-        return list(_LETTERS.finditer(plain))
-    return list(words(text))
+        found = _LETTERS.findall(plain)
+        return found, _spans(plain, found)
+    kept = list(words(text))
+    return [word.surface for word in kept], (word.span() for word in kept)
+
+
+def _spans(plain: str, found: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where each of all words of a text stands: between two of them is nothing of a word."""
+    end = 0
+    for surface in found:
+        start = plain.find(surface, end)
+        end = start + len(surface)
+        yield start, end
 
 
 def placed(text: str, first: int) -> tuple[list[str], Sequence[int]]:

@@ -83,8 +83,7 @@ class Explainer:
         return spans
 
     def _spans(self, field: str, text: str) -> tuple[Span, ...]:
-        found = located(text)
-        here = [word[0] for word in found]
+        here, spans = located(text)
         self._learn(set(here) - self._looked_at)
         if self._met.keys().isdisjoint(here):
             return ()
@@ -94,7 +93,8 @@ class Explainer:
                 length = _run(wish.phrase, here, at) if wish.phrase else 1
                 if length and wish.field in ("", field):
                     ends[at] = at + length - 1
-        return tuple(Span(found[at].span()[0], found[end].span()[1]) for at, end in ends.items())
+        found = list(islice(spans, max(ends.values(), default=-1) + 1))
+        return tuple(Span(found[at][0], found[end][1]) for at, end in ends.items())
 
     def _learn(self, surfaces: set[str]) -> None:
         """Keep for each word that fulfils wishes, or begins to fulfil them, which these are."""

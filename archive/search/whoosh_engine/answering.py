@@ -20,6 +20,7 @@ from archive.search.whoosh_engine.counting import Mask, Those, smallest
 from archive.search.whoosh_engine.dating import Dating
 from archive.search.whoosh_engine.executing import Execution, Found, Scores
 from archive.search.whoosh_engine.naming import bare_words, begins
+from archive.search.whoosh_engine.rows import Row
 from archive.search.whoosh_engine.snapshot import Snapshot
 from archive.search.whoosh_engine.standing import fields_of
 
@@ -85,9 +86,9 @@ class Answer:
         return found
 
     def _hits(self, page: list[int], found: Found, dating: Dating, query: Query) -> Iterator[Hit]:
-        why = self._reasons(page, query) if query.explained else repeat(())
-        for doc, when, matches in zip(page, dating.of(page), why, strict=False):
-            row = self._snapshot.row(doc)
+        rows = [self._snapshot.row(doc) for doc in page]
+        why = self._reasons(page, rows, query) if query.explained else repeat(())
+        for doc, row, when, matches in zip(page, rows, dating.of(page), why, strict=False):
             yield Hit(
                 id=row.data["id"],
                 score=round(float(found.scores[doc]), 4),
@@ -96,13 +97,14 @@ class Answer:
                 show=row.show(self._audience),
             )
 
-    def _reasons(self, page: list[int], query: Query) -> Iterator[tuple[Match, ...]]:
+    def _reasons(
+        self, page: list[int], rows: list[Row], query: Query
+    ) -> Iterator[tuple[Match, ...]]:
         """Why each record was found; only passages of fields where words stand are read."""
         tree, audience = query.tree, self._audience
         explainer = Explainer(tree, self._analyzer, self._near(tree))
         standing = fields_of(tree, page, self._snapshot, self._analyzer, audience)
-        for doc, fields in zip(page, standing, strict=True):
-            row = self._snapshot.row(doc)
+        for row, fields in zip(rows, standing, strict=True):
             passages = [told for told in row.passages(audience) if told[0] in fields]
             yield explainer.matches([("id", row.show(audience)["ref"]), *passages])
 

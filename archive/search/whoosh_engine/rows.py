@@ -86,9 +86,12 @@ class Row:
         sides = ("p",) if audience == "public" else ("p", "s")
         return [self.data[side] for side in sides if self.data[side] is not None]
 
-    def show(self, audience: Audience) -> dict[str, Any]:
-        """The payload of a hit."""
-        return {key: value for face in self.faces(audience) for key, value in face["h"].items()}
+    def show(self, audience: Audience) -> Mapping[str, Any]:
+        """The payload of a hit, as it is kept where one face has it all."""
+        faces = self.faces(audience)
+        if len(faces) == 1:
+            return faces[0]["h"]  # type: ignore[no-any-return]
+        return {key: value for face in faces for key, value in face["h"].items()}
 
     def passages(self, audience: Audience) -> list[tuple[str, str]]:
         """Field and text of each, of a row that is to be shown."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.analysis import Analyzer, identifier, identifiers, normal, words
+from archive.search.analysis import Analyzer, identifier, identifiers, located, normal, words
 from archive.search.lexicon import Dictionaries, WordFile, fold, write_word_file
 
 
@@ -193,3 +193,9 @@ def test_a_second_process_does_not_unpack_the_dictionaries(
     )
     assert done.returncode == 0, done.stderr
     assert {path: path.stat().st_mtime_ns for path in word_folder.iterdir()} == before
+
+
+@given(st.text(alphabet="aáb_- .1ſﬁ½\u0301İ") | st.text())
+def test_words_are_located_where_they_stand(text: str) -> None:
+    surfaces, spans = located(text)
+    assert list(zip(surfaces, spans, strict=True)) == [(w.surface, w.span()) for w in words(text)]
