@@ -20,6 +20,7 @@ blueprint = Blueprint("operations", __name__)
 _answers: Counter[str] = Counter()
 _started = time.time()
 LOCAL = {"127.0.0.1", "::1"}
+PASSED_ON = ("X-Forwarded-For", "Forwarded")
 
 
 @blueprint.get("/healthz")
@@ -43,7 +44,7 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Counts in Prometheus' text format, for this machine and for administrators."""
-    if request.remote_addr not in LOCAL and not current_actor().has("administrator"):
+    if not _is_local() and not current_actor().has("administrator"):
         abort(404)
     lines = [
         f"pillanat_uptime_seconds {time.time() - _started:.0f}",
@@ -53,6 +54,11 @@ def metrics() -> Response:
         *_states("pillanat_mail", Outgoing),
     ]
     return _plain("\n".join(lines) + "\n")
+
+
+def _is_local() -> bool:
+    """Asked on this machine, not through a proxy on it of which the settings do not know."""
+    return request.remote_addr in LOCAL and not any(name in request.headers for name in PASSED_ON)
 
 
 @blueprint.after_app_request

@@ -243,6 +243,8 @@ class TestOperations:
         assert "pillanat_history_seq 0" in said
         far = {"REMOTE_ADDR": "192.0.2.7"}
         assert client.get("/metrics", environ_overrides=far).status_code == 404
+        passed_on = {"X-Forwarded-For": "203.0.113.9"}
+        assert client.get("/metrics", headers=passed_on).status_code == 404
 
     def test_metrics_are_for_administrators_too(self, client: FlaskClient) -> None:
         system = history.system("command line")
