@@ -115,7 +115,7 @@ def photograph_of(name: str) -> None:
 def rows_of(page: str) -> list[tuple[str, str]]:
     """(name, uses) of the list, in its order."""
     found = re.findall(
-        r"<tr><td><a [^>]*>(.*?)</a>.*?<td class=\"num\">(\d+)</td>", page, re.DOTALL
+        r"<tr><td><a [^>]*>(.*?)</a>.*?<td class=\"num\"[^>]*>(\d+)</td>", page, re.DOTALL
     )
     return [(unescape(name), number) for name, number in found]
 
@@ -145,7 +145,7 @@ def test_what_was_merged_or_deprecated_is_listed_apart(archivist: FlaskClient) -
     assert ">tank</a>" not in archivist.get(f"{HOME}/concept").text
     page = archivist.get(f"{HOME}/concept?show=past").text
     assert ">tank</a>" in page
-    assert "<td>harckocsi</td>" in page
+    assert ">harckocsi</td>" in page
     assert "1 name<" in archivist.get(f"{HOME}/concept?show=past&lang=en").text
 
 

@@ -54,7 +54,7 @@ def test_every_recorded_row_has_words(model: Any) -> None:
         ("asset", "role", "original", "crop", ("role", "original", "crop")),
         ("caption_statement", "lang", "hu", "en", ("language", "Hungarian", "English")),
         ("image", "alt", {"hu": "híd"}, {"hu": "híd", "en": "bridge"},
-         ("alternative text", "in Hungarian: híd", "in Hungarian: híd; in English: bridge")),
+         ("alternative text", "in Hungarian: híd", "in Hungarian: híd / in English: bridge")),
         ("image", "rights_statement", "", INC, ("rights statement", "", "InC – In copyright")),
         ("image", "undated", False, True, ("undated", "no", "yes")),
         ("unit", "isad", {}, {"accruals": {"en": "none"}},
