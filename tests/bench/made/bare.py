@@ -78,9 +78,10 @@ class BarePages:
         )  # fmt: skip
         within = "id" if not q else "rowid"
         order = "rank" if q else "id DESC"
-        offset = (int(request.args.get("page", "1")) - 1) * self._size
+        size = int(request.args.get("limit", self._size))
+        offset = (int(request.args.get("page", "1")) - 1) * size
         keys = self._rows(
-            f"SELECT {within} {found} > 0 ORDER BY {order} LIMIT {self._size} OFFSET {offset}",
+            f"SELECT {within} {found} > 0 ORDER BY {order} LIMIT {size} OFFSET {offset}",
             *values,
         )
         total = self._rows(f"SELECT count(*) {found} > 0", *values)[0][0]
