@@ -7,6 +7,7 @@ is waited for has `PATIENCE_MS`, which is long for a machine with much else to d
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -97,6 +98,15 @@ def axe(needs: Callable[..., None]) -> Callable[[Page], list[str]]:
         ]
 
     return look
+
+
+def sign_in(page: Page, address: str, email: str, password: str) -> None:
+    """Sign in on the site at `address`, in whatever language it speaks."""
+    page.goto(f"{address}/account/login")
+    page.get_by_label(re.compile("E-?mail")).fill(email)
+    page.get_by_label(re.compile("Password|Jelszó")).fill(password)
+    page.get_by_label(re.compile("Password|Jelszó")).press("Enter")
+    expect(page.get_by_role("link", name=re.compile("Sign out|Kijelentkezés"))).to_be_visible()
 
 
 def _is_foreign(address: str) -> bool:

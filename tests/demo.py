@@ -20,7 +20,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Page
 
+from tests.chromium import sign_in
 from tests.served import PATIENCE_S, free_port, wait_until_ready
 
 SIZE = "1000"
@@ -34,6 +36,10 @@ class Demo:
     address: str
     folder: Path
     passwords: dict[str, str]
+
+    def sign_in(self, page: Page, email: str) -> None:
+        """Sign in as one of its people."""
+        sign_in(page, self.address, email, self.passwords[email])
 
 
 @pytest.fixture(scope="session")

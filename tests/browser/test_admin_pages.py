@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from archive import db, history
 from archive.accounts import service as accounts
+from tests.chromium import sign_in
 
 pytestmark = pytest.mark.browser
 EMAIL, PASSWORD = "administrator.of.a.large.archive@demo.example", "four words in a row"
@@ -30,11 +31,7 @@ def test_people_are_seen_whole_with_all_their_roles(
     )
     db.release()
     page = open_window(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.goto(f"{address}/account/login")
-    page.get_by_label("E-mail").fill(EMAIL)
-    page.get_by_label("Jelszó").fill(PASSWORD)
-    page.get_by_label("Jelszó").press("Enter")
-    page.get_by_role("link", name="Kijelentkezés").wait_for()
+    sign_in(page, address, EMAIL, PASSWORD)
     page.goto(f"{address}/admin/people")
     assert axe(page) == []
     assert page.locator(".table-wrap").evaluate(SIDEWAYS) <= 0

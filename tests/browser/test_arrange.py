@@ -13,6 +13,7 @@ from archive import db, history
 from archive.accounts import service as accounts
 from archive.catalogue import arrangement, service
 from archive.catalogue.drafts import DateDraft, Draft, Rights
+from tests.chromium import sign_in
 
 pytestmark = pytest.mark.browser
 PASSWORD = "four words in a row"
@@ -47,14 +48,7 @@ def archivist(app: Flask, address: str) -> Callable[[Page], None]:
             service.accession(OPERATOR, roll, Draft(frame=number, dates=dates))
     db.release()
 
-    def sign_in(page: Page) -> None:
-        page.goto(f"{address}/account/login")
-        page.get_by_label(re.compile("E-?mail")).fill("a@demo.example")
-        page.get_by_label(re.compile("Password|Jelszó")).fill(PASSWORD)
-        page.get_by_label(re.compile("Password|Jelszó")).press("Enter")
-        expect(page.get_by_role("link", name=re.compile("Sign out|Kijelentkezés"))).to_be_visible()
-
-    return sign_in
+    return lambda page: sign_in(page, address, "a@demo.example", PASSWORD)
 
 
 def test_the_tree_is_walked_by_keyboard(

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.chromium import sign_in
 from tests.lookalikes import EMAIL, PASSWORD, Lookalikes, as_file, lookalikes, scene
 
 __all__ = ["lookalikes"]
@@ -38,11 +39,7 @@ def test_a_picture_is_brought_and_its_original_found(
 def test_two_that_look_alike_are_told_apart(
     window: Page, address: str, axe: Callable[[Page], list[str]]
 ) -> None:
-    window.goto(f"{address}/account/login?next=/workbench/look-alikes?lang=en")
-    window.locator("[name=email]").fill(EMAIL)
-    window.locator("[name=password]").fill(PASSWORD)
-    window.keyboard.press("Enter")
-    window.wait_for_url(lambda url: "login" not in url)
+    sign_in(window, address, EMAIL, PASSWORD)
     window.goto(f"{address}/workbench/look-alikes?lang=en")
     expect(window.locator("main li.card")).to_have_count(6)
     assert axe(window) == []

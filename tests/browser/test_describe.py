@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journeys import sign_in
 from tests.demo import Demo
 
 pytestmark = pytest.mark.browser
@@ -44,7 +43,7 @@ NEXT_SAVE = """before => new Promise(done => {
 @pytest.fixture
 def desk(window: Page, demo: Demo) -> Page:
     """An archivist's window."""
-    sign_in(window, demo, "archivist@demo.example")
+    demo.sign_in(window, "archivist@demo.example")
     return window
 
 
@@ -243,7 +242,7 @@ def test_the_page_is_accessible_and_never_wider_than_the_window(
     open_window: Callable[..., Page], demo: Demo, axe: Axe, width: int, theme: str
 ) -> None:
     page = open_window(viewport={"width": width, "height": 800})
-    sign_in(page, demo, "archivist@demo.example")
+    demo.sign_in(page, "archivist@demo.example")
     for path in (photographs(demo)[0], "/workbench"):
         page.goto(f"{demo.address}{path}?theme={theme}")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

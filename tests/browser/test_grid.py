@@ -13,6 +13,7 @@ from archive import db, history
 from archive.accounts import service as accounts
 from archive.catalogue import service as catalogue
 from archive.catalogue.drafts import DateDraft, Draft, Rights
+from tests.chromium import sign_in
 
 pytestmark = pytest.mark.browser
 PASSWORD = "four words in a row"
@@ -39,11 +40,7 @@ def archivist(app: Flask, address: str) -> Callable[[Page], None]:
     db.release()
 
     def open_grid(page: Page) -> None:
-        page.goto(f"{address}/account/login")
-        page.get_by_label(re.compile("E-?mail")).fill("a@demo.example")
-        page.get_by_label(re.compile("Password|Jelszó")).fill(PASSWORD)
-        page.get_by_label(re.compile("Password|Jelszó")).press("Enter")
-        expect(page.get_by_role("link", name=re.compile("Sign out|Kijelentkezés"))).to_be_visible()
+        sign_in(page, address, "a@demo.example", PASSWORD)
         page.goto(f"{address}{LIST}")
         page.locator("[data-grid-keys]:not([hidden])").wait_for(state="attached")
 

@@ -33,14 +33,6 @@ def go(demo: Demo, axe: Axe) -> Callable[[Page, str], None]:
     return open_page
 
 
-def sign_in(page: Page, demo: Demo, email: str) -> None:
-    page.goto(demo.address + "/account/login")
-    page.get_by_label(re.compile("E-?mail")).fill(email)
-    page.get_by_label(re.compile("Password|Jelszó")).fill(demo.passwords[email])
-    page.get_by_label(re.compile("Password|Jelszó")).press("Enter")
-    expect(page.get_by_role("link", name=re.compile("Sign out|Kijelentkezés"))).to_be_visible()
-
-
 def hits(page: Page) -> int:
     return page.locator(".rows > li, .rows-list > li").count()
 
@@ -100,7 +92,7 @@ def test_hidden_photographs_leave_no_trace(window: Page, demo: Demo) -> None:
 def test_an_archivist_corrects_a_caption_and_finds_it_at_once(
     window: Page, demo: Demo, go: Callable[[Page, str], None], axe: Axe
 ) -> None:
-    sign_in(window, demo, "archivist@demo.example")
+    demo.sign_in(window, "archivist@demo.example")
     for path in ("/workbench", "/workbench/photographs", "/workbench/units", "/workbench/receive"):
         go(window, path)
     window.goto(demo.address + "/search?q=Corvin")
@@ -125,7 +117,7 @@ def test_a_publisher_gets_a_licence_and_the_file_says_so(
     open_window: Callable[..., Page], demo: Demo, axe: Axe, tmp_path: Path
 ) -> None:
     publisher = open_window(locale="en-GB", viewport={"width": 1280, "height": 800})
-    sign_in(publisher, demo, "publisher@demo.example")
+    demo.sign_in(publisher, "publisher@demo.example")
     publisher.goto(demo.address + "/search?use=licence")
     publisher.locator(".rows a").first.click()
     publisher.get_by_role("link", name="Request a licence").click()
@@ -137,7 +129,7 @@ def test_a_publisher_gets_a_licence_and_the_file_says_so(
     assert axe(publisher) == []
 
     officer = open_window(locale="hu-HU", viewport={"width": 1280, "height": 800})
-    sign_in(officer, demo, "officer@demo.example")
+    demo.sign_in(officer, "officer@demo.example")
     officer.goto(demo.address + "/licensing/desk")
     assert axe(officer) == []
     officer.locator("table a").first.click()

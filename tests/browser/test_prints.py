@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive import db, jobs
+from tests.chromium import sign_in
 from tests.gallery import PASSWORD
 from tests.scans import EMAIL, Scanned, scanned
 from tests.served import opened
@@ -26,11 +27,7 @@ def test_what_is_chosen_is_cut_and_the_rest_is_left(
 ) -> None:
     page = open_window(viewport={"width": width, "height": 900}, color_scheme=scheme)
     with opened(scanned.app) as address:
-        page.goto(f"{address}/account/login")
-        page.get_by_label("E-mail").fill(EMAIL)
-        page.get_by_label("Jelszó").fill(PASSWORD)
-        page.get_by_label("Jelszó").press("Enter")
-        page.get_by_role("link", name="Kijelentkezés").wait_for()
+        sign_in(page, address, EMAIL, PASSWORD)
         page.goto(f"{address}{scanned.page}")
         assert axe(page) == []
         page.get_by_label("2. papírkép").uncheck()

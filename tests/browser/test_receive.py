@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from playwright.sync_api import Page, expect
 from archive import db, history, jobs
 from archive.accounts import service as accounts
 from archive.settings import current
+from tests.chromium import sign_in
 
 pytestmark = pytest.mark.browser
 PASSWORD = "four words in a row"
@@ -34,14 +34,7 @@ def archivist(app: Flask, address: str) -> Callable[[Page], None]:
     )
     db.release()
 
-    def sign_in(page: Page) -> None:
-        page.goto(f"{address}/account/login")
-        page.get_by_label(re.compile("E-?mail")).fill("a@demo.example")
-        page.get_by_label(re.compile("Password|Jelszó")).fill(PASSWORD)
-        page.get_by_label(re.compile("Password|Jelszó")).press("Enter")
-        expect(page.get_by_role("link", name=re.compile("Sign out|Kijelentkezés"))).to_be_visible()
-
-    return sign_in
+    return lambda page: sign_in(page, address, "a@demo.example", PASSWORD)
 
 
 @pytest.fixture

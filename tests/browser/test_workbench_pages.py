@@ -24,6 +24,7 @@ from archive.catalogue import models
 from archive.search import misses
 from archive.search.models import Miss
 from archive.settings import current
+from tests.chromium import sign_in
 from tests.collection import Collection, exhibition
 from tests.served import opened
 
@@ -170,11 +171,7 @@ def test_every_screen_is_for_everybody(
 ) -> None:
     page = open_window(viewport=WIDE, color_scheme="light", reduced_motion="reduce")
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.goto(f"{place}/account/login")
-    page.get_by_label("E-mail").fill("a@demo.example")
-    page.get_by_label("Jelszó").fill(PASSWORD)
-    page.get_by_label("Jelszó").press("Enter")
-    page.get_by_role("link", name="Kijelentkezés").wait_for()
+    sign_in(page, place, "a@demo.example", PASSWORD)
     wrong = []
     for path in screens:
         answer = page.goto(place + path)

@@ -21,9 +21,6 @@ from werkzeug.datastructures import FileStorage
 from archive import db
 from archive.accounts.web import current_actor, roles_required
 from archive.catalogue import likenesses
-from archive.catalogue import service as catalogue
-from archive.catalogue.models import Image
-from archive.catalogue.record import Record
 from archive.ingest import proposals, service
 from archive.ingest.headings import TARGETS
 from archive.ingest.mapping import NAMES
@@ -32,6 +29,7 @@ from archive.ingest.words import Unreadable, outcome_in_words
 from archive.languages import language
 from archive.workbench import listing
 from archive.workbench.blueprint import renewed
+from archive.workbench.changes import lines
 from archive.workbench.receiving import pages
 
 blueprint = Blueprint("receive", __name__, url_prefix="/workbench/receive")
@@ -154,15 +152,12 @@ def take(public_id: str) -> Any:
 @roles_required("archivist")
 def waiting() -> str:
     """New words for known photographs, to be accepted or rejected."""
+    found = pages.open_proposals(db.session())
+    records = lines.own_records(db.session(), {image.id for _proposal, image in found})
     shown = [
-        (proposal, _record_of(image), pages.proposed_lines(proposal))
-        for proposal, image in pages.open_proposals(db.session())
+        (proposal, records[image.id], pages.proposed_lines(proposal)) for proposal, image in found
     ]
     return render_template("workbench/receiving/proposals.html", proposals=shown)
-
-
-def _record_of(image: Image) -> Record:
-    return catalogue.read(image.public_id, current_actor()).record
 
 
 @blueprint.post("/proposals/<public_id>")
