@@ -20,6 +20,7 @@ from archive.accounts import service as accounts
 from archive.catalogue.models import Image
 from archive.ingest import service
 from archive.ingest.models import Batch, Proposal, SavedMapping
+from archive.workbench.receiving import pages
 
 RECEIVE = "/workbench/receive"
 PASSWORD = "four words in a row"
@@ -291,3 +292,11 @@ def test_the_list_finds_a_photograph_by_its_words_and_its_file(
     assert "Tüntetés a téren" in found
     assert ">Utca<" not in found
     assert ">Utca<" not in archivist.get("/workbench/photographs", query_string={"q": "_.p%"}).text
+
+
+def test_what_is_proposed_is_told_in_words(app: Flask) -> None:
+    rights = {"rights_statement": "http://rightsstatements.org/vocab/InC/1.0/", "holder": ""}
+    proposal = Proposal(draft={"captions": [{"text": "Tüntetés"}], "rights": rights})
+    with app.test_request_context("/?lang=en"):
+        told = pages.proposed_lines(proposal)
+    assert told == [("captions", "Tüntetés"), ("rights_statement", "InC – In copyright")]

@@ -170,7 +170,7 @@ def text(row: Row, name: str, value: Any, names: Names) -> str:
         return "; ".join(f"{words.number(part)} %" for part in value)
     if isinstance(value, list):
         return "; ".join(_entry(entry) for entry in value)
-    return _plain(name, value)
+    return plain(name, value)
 
 
 def pieces(old: str, new: str) -> list[tuple[str, str]]:
@@ -234,7 +234,7 @@ def _entry(entry: Any) -> str:
     return f"{entry['text']} ({entry['valid']})" if entry.get("valid") else str(entry["text"])
 
 
-def _plain(name: str, value: Any) -> str:
+def plain(name: str, value: Any) -> str:
     """A language, a statement of rights, a day or a number as a reader writes it."""
     locale = get_locale()
     if name == "lang":

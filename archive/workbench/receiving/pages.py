@@ -32,6 +32,7 @@ from archive.ingest.words import Reason, reason
 from archive.ingest.zips import is_safe
 from archive.languages import language
 from archive.words import edtf_in_words
+from archive.workbench.changes import lines
 
 PREVIEWED = 10
 PER_PAGE = 100
@@ -311,19 +312,19 @@ def open_proposals(session: Session, limit: int = 50) -> Sequence[tuple[Proposal
 
 def proposed_lines(proposal: Proposal) -> list[tuple[str, str]]:
     """What a proposal adds, as (kind, words)."""
-    lines: list[tuple[str, str]] = []
+    told: list[tuple[str, str]] = []
     for name, value in proposal.draft.items():
         if isinstance(value, list):
-            lines += [(name, _words(entry)) for entry in value]
+            told += [(name, _words(name, entry)) for entry in value]
         elif isinstance(value, dict):
-            lines += [(key, _words(entry)) for key, entry in value.items() if entry]
-    return lines
+            told += [(key, _words(key, entry)) for key, entry in value.items() if entry]
+    return told
 
 
-def _words(entry: Any) -> str:
+def _words(name: str, entry: Any) -> str:
     if isinstance(entry, dict):
         for key in ("text", "display", "name", "value"):
             if entry.get(key):
                 return str(entry[key])
         return "; ".join(str(value) for value in entry.values() if value)
-    return str(entry)
+    return lines.plain(name, entry)
